@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from ipaddress import ip_address, ip_network
 
 from console.adapters.addresses import NEVER, Address, Network
+from console.core.whole_number import whole_number
 
 MAX_ENTRIES = 1000
 CLEARTEXT = "http://"
@@ -72,9 +73,9 @@ def _entry(part: str) -> AllowEntry:
     host, colon, port_text = part.rpartition(":")
     if not colon or not port_text or "]" in port_text:
         raise ValueError(f"The allow-list entry {part!r} has no port; write host:port, for example {part}:443.")
-    if not (port_text.isascii() and port_text.isdigit() and 1 <= int(port_text[:6]) <= 65535):
+    port = whole_number(port_text, digits=5)
+    if port is None or not 1 <= port <= 65535:
         raise ValueError(f"The port of the allow-list entry {part!r} is not a number from 1 to 65535.")
-    port = int(port_text)
     bracketed = host.startswith("[") and host.endswith("]")
     if ":" in host and not bracketed:
         raise ValueError(f"The IPv6 address of {part!r} must stand in brackets: [{host}]:{port}.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from console.core.json.text import shorten
 from console.core.redaction.redact import redact_text
 from console.core.tokens.times import LAST_SECOND
+from console.core.whole_number import whole_number
 from console.management.arguments import refuse
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -56,6 +57,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 def moment(text: str, *, command: str) -> int:
     """Whole seconds since 1970."""
-    if not text.isascii() or not text.isdigit() or len(text) > 12 or int(text) > LAST_SECOND:
+    seconds = whole_number(text, digits=12)
+    if seconds is None or seconds > LAST_SECOND:
         refuse(f"{command}: --now must be whole seconds since 1970, and {shorten(redact_text(text), 40)} is not.")
-    return int(text)
+    return seconds

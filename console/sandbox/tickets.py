@@ -7,6 +7,7 @@ has no session (its requests come without cookies), so the value is bound to wha
 import hmac
 from hashlib import sha256
 
+from console.core.whole_number import whole_number
 from console.sandbox.keys import SandboxKeys
 
 LIFETIME_S = 600
@@ -20,10 +21,11 @@ def new(asked: str, *, purpose: str, base: str, keys: SandboxKeys, now: int) -> 
 
 def fits(ticket: str, asked: str, *, purpose: str, base: str, keys: SandboxKeys, now: int) -> bool:
     """Whether this value was given for exactly this, not longer than ten minutes ago."""
-    until, _, seal = ticket.partition(".")
-    if not (until.isascii() and until.isdigit() and len(until) < 15) or int(until) <= now:
+    told, _, seal = ticket.partition(".")
+    until = whole_number(told, digits=14)
+    if until is None or until <= now:
         return False
-    return hmac.compare_digest(seal.encode(), _seal(asked, purpose, base, int(until), keys).encode())
+    return hmac.compare_digest(seal.encode(), _seal(asked, purpose, base, until, keys).encode())
 
 
 def _seal(asked: str, purpose: str, base: str, until: int, keys: SandboxKeys) -> str:

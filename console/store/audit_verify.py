@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from console.core.actor import SYSTEM
 from console.core.audit.actions import Action
+from console.core.whole_number import whole_number
 from console.models import AuditEntry, AuditHead, Person
 from console.store import audit, audit_chain, audit_triggers, json_text, vault
 
@@ -28,9 +29,9 @@ class Anchor:
 
 def read_anchor(text: str) -> Anchor | None:
     """Reads `COUNT:HASH`; None when it is not of that form."""
-    count, _, entry_hash = text.strip().partition(":")
-    is_anchor = count.isascii() and count.isdigit() and len(count) < 19 and int(count) > 0 and bool(entry_hash)
-    return Anchor(int(count), entry_hash) if is_anchor else None
+    told, _, entry_hash = text.strip().partition(":")
+    count = whole_number(told, digits=18)
+    return Anchor(count, entry_hash) if count and entry_hash else None
 
 
 @dataclass(frozen=True, slots=True)

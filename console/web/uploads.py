@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from console.adapters.slots import Slots
 from console.core.errors import Busy
+from console.core.whole_number import whole_number
 from console.services.budget import share_of
 
 View = Callable[..., HttpResponse]
@@ -99,4 +100,4 @@ def _place_for_large(request: HttpRequest) -> Iterator[None]:
 def _length(request: HttpRequest) -> int:
     """What the request says its body has; 0 when it says nothing that is a number."""
     told = request.META.get("CONTENT_LENGTH") or "0"
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 13 else 0
+    return whole_number(told, digits=12) or 0

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.core.whole_number import whole_number
+
 HOUR_S = 3_600
 DAY_H = 24
 REFUSED = "refused"
@@ -58,8 +60,8 @@ class HistoryFilter:
     @property
     def statuses(self) -> tuple[int, int] | None:
         """The lowest wanted status, and the first above it; None where any will do, or where there is no answer."""
-        if self.status.isdigit():
-            return int(self.status), int(self.status) + 1
+        if (status := whole_number(self.status, digits=3)) is not None:
+            return status, status + 1
         return CLASSES.get(self.status)
 
     @property

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from console.core.whole_number import whole_number
+
 MAX_LENGTH = 64  # of one term, characters: a trace id and a long address fit
 MAX_TERMS = 80  # of one case
 MAX_ASKED = 6  # words that one search takes
@@ -30,7 +32,7 @@ def asked_of(text: str) -> tuple[str, ...]:
 def number_of(text: str) -> int | None:
     """The case number that a search is for: "12" or "#12"; None for any other text."""
     bare = text.strip().removeprefix("#")
-    return int(bare) if bare.isascii() and bare.isdigit() and 0 < len(bare) < 10 else None
+    return whole_number(bare, digits=9)
 
 
 def _joined(piece: str) -> str:

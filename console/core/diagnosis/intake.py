@@ -18,6 +18,7 @@ from console.core.evidence import (
     Json,
 )
 from console.core.exchange import Header
+from console.core.whole_number import whole_number
 
 EXTRA = "also"  # member of the profile facts that keeps what has no place of its own: {"expectations": {…}, …}
 LONGEST_TIMEOUT_S = 86_400  # of a call; no console waits longer
@@ -217,6 +218,7 @@ def _token_request(value: Any) -> EvidenceTokenRequest | None:
 
 
 _RELATIVE = re.compile(r"now(?:\s*([+-])\s*(\d+)\s*([smhd]?))?")
+_MOST_DIGITS = 12
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -225,5 +227,8 @@ def relative_seconds(value: Any) -> int | None:
     found = _RELATIVE.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         return None
-    offset = int(found[2] or 0) * _UNITS[found[3] or ""]
+    number = whole_number(found[2] or "0", digits=_MOST_DIGITS)
+    if number is None:
+        return None
+    offset = number * _UNITS[found[3] or ""]
     return -offset if found[1] == "-" else offset

@@ -20,6 +20,7 @@ from console.core.policy.text.values import fill
 from console.core.policy.token.metadata_address import issuer_of
 from console.core.policy.token.token_policy import TokenPolicy, WantedClaim
 from console.core.redaction.redact import Redactor
+from console.core.whole_number import whole_number
 
 MAX_POLICIES = 1_000  # each may write the whole call anew: thousands of them would take long
 MAX_STEPS = 60  # a real policy has a few; the rest would only make evidence large
@@ -123,7 +124,6 @@ def _check(check: GatewayCheck) -> EvidenceCheck:
 def _demand(policy: TokenPolicy, metadata: Mapping[str, MetadataView]) -> EvidenceDemand:
     published = (metadata[url].issuer for url in policy.metadata if url in metadata)
     tenant, skew = policy.attribute("tenant-id") or "", policy.attribute("clock-skew") or ""
-    is_number = skew.isascii() and skew.isdecimal() and len(skew) <= _MAX_SKEW_DIGITS
     has_clients = policy.element.child("client-application-ids") is not None
     return EvidenceDemand(
         kind=policy.kind,
@@ -135,7 +135,7 @@ def _demand(policy: TokenPolicy, metadata: Mapping[str, MetadataView]) -> Eviden
         backends=policy.backends,
         claims=tuple(map(_claim, policy.claims)),
         tenant="" if "/" in tenant else tenant,
-        leeway_s=int(skew) if is_number else 0,
+        leeway_s=whole_number(skew, digits=_MAX_SKEW_DIGITS) or 0,
     )
 
 

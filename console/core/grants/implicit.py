@@ -11,6 +11,7 @@ from console.core.oauth.arrow import Arrow, Carried, FlowMoment, Party
 from console.core.oauth.granted import read_granted
 from console.core.oauth.id_token import FOREIGN, refused
 from console.core.oauth.setting import Setting
+from console.core.whole_number import whole_number
 
 
 def begin(ask: Ask) -> Move:
@@ -50,10 +51,8 @@ def go_on(ask: Ask, kept: Kept, came_back: CameBack) -> Done:
 def _members(came_back: Mapping[str, str]) -> dict[str, Any]:
     """As an answer of a token endpoint would have them: an address holds nothing but texts, and no refresh token."""
     life = came_back.get("expires_in", "")
-    members: dict[str, Any] = {
-        **came_back,
-        "expires_in": int(life) if life.isdecimal() and len(life) < 12 else life or None,
-    }
+    seconds = whole_number(life, digits=11)
+    members: dict[str, Any] = {**came_back, "expires_in": (life or None) if seconds is None else seconds}
     members.pop("refresh_token", None)
     return members
 

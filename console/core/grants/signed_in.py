@@ -7,6 +7,7 @@ from console.core.grants.base import Ask, Done
 from console.core.oauth import id_token
 from console.core.oauth.id_token import SignInAsked
 from console.core.oauth.token_response import TokenError, TokenResponse
+from console.core.whole_number import whole_number
 
 NAMELESS = "openid was asked for, and the answer holds no ID token; who signed in is not known from it."
 
@@ -28,7 +29,7 @@ def with_identity(ask: Ask, ended: Done, *, nonce: str = "", code: str = "") -> 
         nonce=nonce,
         access_token=response.access_token.reveal(),
         code=code,
-        max_age_s=int(max_age) if max_age.isdecimal() else None,
+        max_age_s=whole_number(max_age, digits=12),
     )
     refusal = id_token.refusal(text, asked, now=ask.fresh.now)
     return Done(refusal or _noted(response, id_token.acr_note(text, ask.setting("acr_values"))))

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from console.core.json.text import shorten
 from console.core.openapi.problems import Problems
+from console.core.whole_number import whole_number
 
 MAX_HOPS = 20  # from one reference to the next
 MAX_STEPS = 6_000_000  # of one document; what is referred to from many places is looked at from each
@@ -76,8 +77,8 @@ class Refs:
         for name in self.first(_names(ref), LONGEST_REF):
             if isinstance(value, dict) and name in value:
                 value = value[name]
-            elif isinstance(value, list) and name.isdigit() and int(name[:9]) < len(value):
-                value = value[int(name[:9])]
+            elif isinstance(value, list) and (place := whole_number(name, digits=9)) is not None and place < len(value):
+                value = value[place]
             else:
                 self.problems.at(f"The reference {shorten(ref)} leads to nothing in this document.", *where)
                 return None

@@ -14,6 +14,7 @@ from console.core.json.text import shorten
 from console.core.openapi.model import DocumentProblem
 from console.core.openapi.problems import Pointer, Problems
 from console.core.openapi.scalars import plain_value
+from console.core.whole_number import whole_number
 
 MAX_DEPTH = 100
 MAX_VALUES = 1_500_000
@@ -52,8 +53,8 @@ class YamlReading:
             if isinstance(value, dict) and name in value:
                 line = self.lines.get((id(value), name), line)
                 value = value[name]
-            elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
-                value = value[int(name)]
+            elif isinstance(value, list) and (place := whole_number(name, digits=9)) is not None and place < len(value):
+                value = value[place]
             else:
                 break
         return line

@@ -12,6 +12,7 @@ from typing import Any
 
 from console.core.exchange import Request, Response
 from console.core.paste.seen import SeenExchange
+from console.core.whole_number import whole_number
 
 MAX_ROWS = 500
 _COLUMNS = (
@@ -132,4 +133,4 @@ def _row(row: dict[str, str]) -> LogRow:
 
 def _code(text: str) -> int | None:
     text = text.partition(".")[0]
-    return int(text) if len(text) == 3 and text.isdigit() else None
+    return whole_number(text, digits=3) if len(text) == 3 else None

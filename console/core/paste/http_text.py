@@ -9,6 +9,7 @@ from console.core.paste.curl import find_command, read_curl
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange, is_token_error, object_of
 from console.core.paste.shell.sent import SentCommand
+from console.core.whole_number import whole_number
 
 MAX_EXCHANGES = 200
 _DECODER = json.JSONDecoder()
@@ -126,14 +127,14 @@ def _said_answer(text: str) -> Response | None:
 def _browser(text: str) -> SeenExchange | None:
     """What the developer tools of a browser show under "General"."""
     rows = [found[1].strip() for found in _BROWSER.finditer(text)]
-    status = next((row[:3] for row in rows if row[:3].isdigit()), "")
+    status = next(filter(None, (whole_number(row[:3], digits=3) for row in rows)), None)
     url = next((row for row in rows if "://" in row), "")
     if not url or not status:
         return None
     method = next((row for row in rows if row.isupper() and row.isalpha()), "GET")
     found = map(_HEADER.fullmatch, text.split("\n"))
     headers = tuple((line[1], (line[2] or "").strip()) for line in found if line and "://" not in line[1])
-    return SeenExchange(Request(method, url, headers), Response(int(status), "", headers))
+    return SeenExchange(Request(method, url, headers), Response(status, "", headers))
 
 
 def _read_lines(text: str) -> list[SeenExchange]:

@@ -10,6 +10,7 @@ from console.core.paste.curl import is_open_authorization
 from console.core.paste.shell.powershell import Command, HashTable, OfVariable, Value, commands_in
 from console.core.paste.shell.sent import SentCommand
 from console.core.paste.shell.syntax import Word, unknown
+from console.core.whole_number import whole_number
 
 NAMES = frozenset({"invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"})
 _COMMAND = re.compile(r"\bInvoke-(?:RestMethod|WebRequest)\b|(?:^|[\s=(|])(?:irm|iwr)(?=\s+[-\"'h$@])", re.IGNORECASE)
@@ -59,7 +60,7 @@ def _sent(command: Command) -> SentCommand | None:
 def _timeout(command: Command) -> int | None:
     """-TimeoutSec; 0 is none."""
     text = given.text if (given := _word(command.parameter("timeoutsec"))) is not None else ""
-    return int(text) or None if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return whole_number(text, digits=5) or None
 
 
 def _headers(command: Command) -> tuple[dict[str, str], bool]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from console.core.evidence import Evidence, EvidenceRequest, EvidenceResponse
 from console.core.triage.columns import Fields
+from console.core.whole_number import whole_number
 
 _CHANGING = re.compile(
     r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"  # an id
@@ -58,12 +59,12 @@ def evidence_of(fields: Fields) -> Evidence:
     headers = (("WWW-Authenticate", fields["challenge"][:_MOST_TEXT]),) if fields.get("challenge") else ()
     named = (("LastErrorSource", "source"), ("LastErrorReason", "reason"), ("LastErrorMessage", "message"))
     log = "\n".join(f"{label}: {fields[name][:_MOST_TEXT]}" for label, name in named if fields.get(name))
-    backend, method = _backend(fields), fields.get("method", "")[:_MOST_METHOD]
+    backend, method = whole_number(_backend(fields), digits=3), fields.get("method", "")[:_MOST_METHOD]
     return Evidence(
         # A log lists no headers: what is not there may well have been sent.
         request=EvidenceRequest(method, has_unknown_headers=True) if method else None,
         response=EvidenceResponse(status, headers) if status is not None or headers else None,
-        profile={"BackendResponseCode": int(backend)} if backend.isdigit() else {},
+        profile={} if backend is None else {"BackendResponseCode": backend},
         pasted=log or None,
     )
 
@@ -76,7 +77,7 @@ def status_of(fields: Mapping[str, str]) -> int | None:
 def status_in(text: str) -> int | None:
     """ "401", "401.0", "401.2" (of IIS), "401 Unauthorized" and "HTTP/1.1 401" are 401; None for what is no status."""
     if len(text) == 3:
-        return int(text) if text.isascii() and text.isdigit() else None
+        return whole_number(text, digits=3)
     found = _STATUS.fullmatch(text[:_LONGEST_STATUS]) if text else None
     return int(found[1]) if found else None
 
@@ -87,4 +88,4 @@ _LONGEST_STATUS = 80
 
 def _backend(fields: Fields) -> str:
     text = fields.get("backend_status", "").removesuffix(".0").strip()
-    return {"-": "0", "null": "0"}.get(text, text if text.isascii() and text.isdigit() and len(text) <= 3 else "")
+    return {"-": "0", "null": "0"}.get(text, text if whole_number(text, digits=3) is not None else "")

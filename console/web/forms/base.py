@@ -10,6 +10,7 @@ from console.core.json.text import UNSEEN, shorten
 from console.core.redaction.redact import redact_text
 from console.core.redaction.shapes import secret_in
 from console.core.redaction.start import masked_start
+from console.core.whole_number import whole_number
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
 
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
@@ -107,7 +108,8 @@ class VersionedForm(ConsoleForm):
 
 def version_of(text: str) -> int:
     """The version that a form was opened on; -1, which is no version, for anything that is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    version = whole_number(text, digits=9)
+    return -1 if version is None else version
 
 
 SECRET_TEXT = (

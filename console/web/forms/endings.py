@@ -7,6 +7,7 @@ from django import forms
 
 from console.adapters import clock
 from console.core.ending import end_of_day
+from console.core.whole_number import whole_number
 from console.web.forms.base import VersionedForm
 
 FARTHEST_YEARS = 100
@@ -56,5 +57,5 @@ class EndDateForm(VersionedForm):
 
     def clean_version(self) -> int:
         """Of a subscription key it is the moment at which it was stored."""
-        text: str = self.cleaned_data["version"]
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
+        version = whole_number(self.cleaned_data["version"], digits=15)
+        return -1 if version is None else version

@@ -7,6 +7,7 @@ from django import forms
 
 from console.core.attempts.history import HOUR_S, NO_ANSWER, NO_CAUSE, OF_MATRIX, REFUSED, HistoryFilter, HistorySpan
 from console.core.diagnosis import cause_title
+from console.core.whole_number import whole_number
 from console.services.history import HistoryPage
 from console.web.forms.base import NOT_OFFERED, TidyCharField
 from console.web.forms.filters import FilterForm
@@ -70,7 +71,7 @@ class HistoryForm(FilterForm):
 
     def clean_person(self) -> str:
         person = str(self.cleaned_data["person"])
-        if person and not (person.isdigit() and len(person) < 10):
+        if person and whole_number(person, digits=9) is None:
             raise forms.ValidationError(NOT_OFFERED, params={"value": person})
         return person
 

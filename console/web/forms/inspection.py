@@ -9,6 +9,7 @@ from console.core.actor import Actor
 from console.core.api import Expectation
 from console.core.json.text import visible
 from console.core.tokens.key_input import SharedSecret
+from console.core.whole_number import whole_number
 from console.services import inspection
 from console.services.judging import KeyChoice, KeySource, WantedDemands
 from console.web.forms.apis import LinesField
@@ -203,10 +204,8 @@ class InspectForm(ConsoleForm):
 
     def browser_offset_s(self, now: int) -> int | None:
         """How far the browser's clock was ahead as it sent the form; None when it did not say, or sent a file."""
-        told = str(self.data.get("browser_now", ""))
-        if self.cleaned_data["upload"] or not (told.isascii() and told.isdecimal()) or len(told) > 11:
-            return None
-        return int(told) - now
+        told = whole_number(str(self.data.get("browser_now", "")), digits=11)
+        return None if told is None or self.cleaned_data["upload"] else told - now
 
     def harmless(self) -> dict[str, Any]:
         """What may be written back when the paste itself may not: everything but texts, files and keys."""

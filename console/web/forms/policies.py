@@ -10,6 +10,7 @@ from django import forms
 from console.core.call import METHODS
 from console.core.policy.keep.described_call import DescribedCall, KeyUse, TokenPlace
 from console.core.tokens.times import LAST_SECOND
+from console.core.whole_number import whole_number
 from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice, version_of
 from console.web.forms.calls import header_lines
 
@@ -157,8 +158,8 @@ class PolicyForm(ConsoleForm):
 
 def _seconds(text: str) -> int | None:
     """Epoch seconds of a typed moment; None when it is none. Without a zone it is UTC."""
-    if text.isascii() and text.isdigit() and len(text) < 13:
-        return int(text)
+    if (seconds := whole_number(text, digits=12)) is not None:
+        return seconds
     try:
         moment = datetime.fromisoformat(text.removesuffix("UTC").strip())
     except ValueError:

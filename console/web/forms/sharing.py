@@ -6,6 +6,7 @@ from django import forms
 
 from console.core.access import SharedWith
 from console.core.actor import RIGHTS, Right
+from console.core.whole_number import whole_number
 from console.web.forms.base import ConsoleForm, TidyCharField
 
 REVEALS = "May also see the token whole, and take it elsewhere"
@@ -54,6 +55,6 @@ class GiveForm(RightForm):
 def subject_of(text: str) -> SharedWith | None:
     """Whom the form of one share is about: "person:7" or "group:" and an id; None for anything else."""
     kind, _, value = text.partition(":")
-    if kind == "person" and value.isascii() and value.isdigit() and len(value) < 18:
-        return SharedWith(person_id=int(value))
+    if kind == "person" and (person_id := whole_number(value, digits=17)) is not None:
+        return SharedWith(person_id=person_id)
     return SharedWith(group_id=value) if kind == "group" and value else None

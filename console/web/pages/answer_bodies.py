@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from console.core.answer.tree import Path
 from console.core.errors import NotFound
+from console.core.whole_number import whole_number
 from console.services import answer_bodies
 from console.web.forms.answer_body import BodySearchForm
 from console.web.partials import render
@@ -64,11 +65,11 @@ def _sent(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 def _number(text: str) -> int:
     """0 for what is no number, or none of a page of ours."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= LARGEST_NUMBER else 0
+    return whole_number(text, digits=LARGEST_NUMBER) or 0
 
 
 def _path(text: str) -> Path:
     """ "0.3.12"; () for anything else."""
     parts = text.split(".", DEEPEST)[:DEEPEST] if len(text) <= DEEPEST * (LARGEST_NUMBER + 1) else []
-    are_numbers = all(one.isascii() and one.isdigit() and len(one) <= LARGEST_NUMBER for one in parts)
-    return tuple(map(int, parts)) if are_numbers else ()
+    places = [whole_number(one, digits=LARGEST_NUMBER) for one in parts]
+    return () if None in places else tuple(place for place in places if place is not None)

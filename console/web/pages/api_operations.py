@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.core.errors import Busy, Unavailable
 from console.core.openapi.model import MAX_BYTES
+from console.core.whole_number import whole_number
 from console.services import api_operations, call_start, profiles
 from console.services.api_operations import ImportedOperations
 from console.services.integrators import integrates
@@ -62,8 +63,7 @@ def _imported(request: ActorRequest, api_id: str, form: DocumentForm) -> Importe
 def _page(
     request: ActorRequest, api_id: str, form: DocumentForm, failed: ImportedOperations | None, *, status: int = 200
 ) -> HttpResponse:
-    filter_form, asked = OperationFilterForm(request.GET), request.GET.get("from", "")
-    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    filter_form, start = OperationFilterForm(request.GET), whole_number(request.GET.get("from", ""), digits=5) or 0
     words, tag = filter_form.chosen("q"), filter_form.tag_chosen()
     opened = api_operations.open_operations(request.actor, api_id, words=words, tag=tag, start=start)
     if tag is not None and tag not in (name for name, _ in opened.found.tags):

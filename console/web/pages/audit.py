@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from console.core.whole_number import whole_number
 from console.services import audit_trail, people
 from console.web import proof
 from console.web.forms.audit import AuditFilterForm
@@ -27,7 +28,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {"form": form, "filter": form.query(), "entries": []}
     if not form.is_valid():
         return render(request, "audit/index.html", context, status=422)
-    before, after = _number(request, "before"), _number(request, "after")
+    before, after = (whole_number(request.GET.get(name, ""), digits=18) for name in ("before", "after"))
     page = audit_trail.read(request.actor, form.wanted(), before=before, after=after)
     context |= {
         "entries": audit_rows(page, form, now=request.now),
@@ -53,9 +54,3 @@ def export(request: ActorRequest, kind: str) -> HttpResponseBase:
     answer = StreamingHttpResponse(audit_files.in_blocks(lines(entries)), content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="audit-trail.{kind}"'
     return answer
-
-
-def _number(request: ActorRequest, name: str) -> int | None:
-    """The number of an entry; None for what is none."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None

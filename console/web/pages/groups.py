@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.core.errors import NotAllowed, Stale
+from console.core.whole_number import whole_number
 from console.services import company_groups, groups, people
 from console.web import proof
 from console.web.forms.people import GroupForm, MemberForm
@@ -55,8 +56,8 @@ def members(request: ActorRequest, group_id: str) -> HttpResponse:
     """Puts somebody in by their address or name, or takes somebody out."""
     form = MemberForm(_proven(request))
     groups.open_group(request.actor, group_id)
-    if (person_id := request.POST.get("out", "")).isdigit():
-        groups.remove(request.actor, group_id, int(person_id[:18]))
+    if (person_id := whole_number(request.POST.get("out", ""), digits=18)) is not None:
+        groups.remove(request.actor, group_id, person_id)
         messages.success(request, "Taken out. What is shared with the group is closed to them from now on.")
         return redirect("group", group_id)
     if form.is_valid():

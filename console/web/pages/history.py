@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from console.core.whole_number import whole_number
 from console.services import history, turning
 from console.services.history import HistoryPlace
 from console.web.forms.history import HistoryForm
@@ -36,5 +37,5 @@ def since(request: ActorRequest, attempt_id: str) -> HttpResponse:
 def _place(text: str) -> HistoryPlace | None:
     """ "1764380000.<id>"; None, which is the newest page, for what is none."""
     at, _, attempt_id = text.partition(".")
-    is_moment = at.isascii() and at.isdigit() and len(at) < 12
-    return HistoryPlace(int(at), attempt_id) if is_moment and history.is_id(attempt_id) else None
+    moment = whole_number(at, digits=11)
+    return HistoryPlace(moment, attempt_id) if moment is not None and history.is_id(attempt_id) else None

@@ -5,6 +5,7 @@ from console.core.diagnosis.matching import by_phrase, likely
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
+from console.core.whole_number import whole_number
 
 _HIT = ("x-cache", "cf-cache-status", "x-cache-status", "x-proxy-cache", "x-azure-cache")
 
@@ -15,7 +16,7 @@ def match(reading: Reading) -> Match | None:
         return None
     age = headers.get("age", "0").strip()
     hit = next((name for name in _HIT if "hit" in headers.get(name, "").lower()), "")
-    if hit or (age.isdigit() and int(age) > 0):
+    if hit or whole_number(age, digits=12):
         seen = f"{hit}: {headers[hit]}" if hit else f"Age: {age}"
         return likely(f"The answer carries {seen}: a cache gave it, not the API.", seen)
     return by_phrase("cached-refusal")(reading)

@@ -20,6 +20,7 @@ from console.core.policy.csharp.json_values import (
 from console.core.policy.csharp.lists import items_of, linq, property_of
 from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
+from console.core.whole_number import whole_number
 
 
 def as_token(value: Any) -> JToken:
@@ -228,8 +229,8 @@ def selected(token: JToken, args: list[Any], *, is_many: bool) -> Any:
 
 
 def _step(token: JToken, step: str) -> JToken | None:
-    if step.startswith("[") and step.endswith("]") and step[1:-1].isdigit():
-        place = int(step[1:-1])
+    is_index = step.startswith("[") and step.endswith("]")
+    if is_index and (place := whole_number(step[1:-1], digits=9)) is not None:
         is_there = isinstance(token, JArray) and place < len(token.items)
         return token.items[place] if is_there and isinstance(token, JArray) else None
     if not step.replace("_", "").replace("-", "").isalnum():

@@ -24,6 +24,7 @@ from console.core.policy.csharp.values import (
     Unknowable,
     Url,
 )  # fmt: skip
+from console.core.whole_number import whole_number
 
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
 
@@ -178,14 +179,14 @@ def _formatted(value: Any, args: list[Any]) -> str:
         bare = value.text.replace("-", "")
         return {"D": value.text, "N": bare, "B": "{" + value.text + "}"}[form]
     if isinstance(value, int) and not isinstance(value, bool) and isinstance(form, str):
-        digits = form[1:]
-        if form[:1] in {"D", "d"} and digits.isdigit() and int(digits) < 100:
-            return ("-" if value < 0 else "") + str(abs(value)).zfill(int(digits))
+        width = whole_number(form[1:], digits=2)
+        if form[:1] in {"D", "d"} and width is not None:
+            return ("-" if value < 0 else "") + str(abs(value)).zfill(width)
         if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
             return str(value).zfill(len(form))
-        if form[:1] in {"X", "x"} and (not digits or (digits.isdigit() and int(digits) < 100)) and value >= 0:
+        if form[:1] in {"X", "x"} and (len(form) == 1 or width is not None) and value >= 0:
             shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
-            return shown.zfill(int(digits or 0))
+            return shown.zfill(width or 0)
     if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
         return f"{value:02x}" if form == "x2" else f"{value:02X}"
     raise NotKnown("this format")

@@ -10,6 +10,7 @@ from console.core.policy.csharp.json_values import MAX_TEXT
 from console.core.policy.csharp.lists import items_of
 from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import Boxed, Char, EnumMember, Sequence
+from console.core.whole_number import whole_number
 
 _FOLDING = {"OrdinalIgnoreCase": True, "Ordinal": False}
 _CULTURES = {
@@ -237,12 +238,13 @@ def formatted(template: str, values: list[Any]) -> str:
     def fill(found: re.Match[str]) -> str:
         if found[0] in {"{{", "}}"}:
             return found[0][0]
-        if found[1] is None or int(found[1]) >= len(values):
+        place = whole_number(found[1] or "", digits=9)
+        if place is None or place >= len(values):
             raise Thrown("FormatException")
         if found[2] or found[3]:
             raise NotKnown("a format in string.Format")
         nonlocal room
-        told = text_of(values[int(found[1])])
+        told = text_of(values[place])
         room -= len(told)
         if room < 0:
             raise NotKnown("a text of this length")

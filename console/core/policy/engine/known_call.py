@@ -14,6 +14,7 @@ from msgspec import Struct
 from console.core.policy.engine.caller_certificate import caller_certificate
 from console.core.policy.engine.model import Flow
 from console.core.policy.token.matching import is_placeholder
+from console.core.whole_number import whole_number
 
 # What stands for each letter of what is withheld: an expression that gives the same for both does not tell it.
 _MARKS = ("A", "b")
@@ -39,8 +40,8 @@ class TextOfVariable(Struct, frozen=True):
         text = self.text.strip()
         if text.lower() in ("true", "false"):
             return text.lower() == "true"
-        if text.isascii() and text.removeprefix("-").isdigit() and len(text) < 10:
-            return int(text)
+        if len(text) < 10 and (number := whole_number(text.removeprefix("-"), digits=9)) is not None:
+            return -number if text[0] == "-" else number
         kind = {"{": "JObject", "[": "JArray"}.get(text[:1])
         if kind is not None:
             return {"$type": kind, "json": text}

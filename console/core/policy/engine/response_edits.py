@@ -7,6 +7,7 @@ from console.core.policy.engine.answers import GatewayAnswer
 from console.core.policy.engine.exists_action import applied
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
+from console.core.whole_number import whole_number
 
 EDITS = ("set-status", "set-header", "set-body")
 
@@ -31,7 +32,7 @@ def edited_by_all(answer: GatewayAnswer, parent: Element) -> GatewayAnswer:
 
 def _code(element: Element) -> int | None:
     text = (element.attribute("code") or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 3 else None
+    return whole_number(text, digits=3) if len(text) == 3 else None
 
 
 def _body(element: Element) -> str | None:

@@ -10,6 +10,7 @@ from console.core.policy.policies import ENDINGS
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TOKEN_POLICIES, TokenPolicy, holds_token_policy
+from console.core.whole_number import whole_number
 
 _SETS_AUTHORIZATION = frozenset({"authentication-managed-identity", "authentication-basic"})
 
@@ -207,7 +208,8 @@ def _varies_by_caller(element: Element) -> bool:
 def refusal_hidden(ground: Ground) -> Iterator[Remark]:
     for place in ground.places_in("on-error"):
         status = _status_of(place)
-        is_success = len(status) == 3 and status.isdecimal() and int(status) < 400
+        code = whole_number(status, digits=3)
+        is_success = len(status) == 3 and code is not None and code < 400
         if ground.inbound_policies and place.is_certain and is_success:
             text = f"on-error answers every failure with {status}, so a refused token looks like a success."
             yield Remark(text, place.path)

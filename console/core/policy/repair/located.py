@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from console.core.policy.text.document import Element, PolicyDocument, read_policy
 from console.core.policy.text.values import Values, fill
+from console.core.whole_number import whole_number
 
 _NOT_HERE = (0, 0)
 
@@ -44,8 +45,6 @@ class Texts:
 def _one_of(level: tuple[Element, ...], part: str) -> Element | None:
     """`when[2]` is the second element of that name; without a number the first."""
     name, _, number = part.partition("[")
-    index = number.removesuffix("]") or "1"
+    index = whole_number(number.removesuffix("]") or "1", digits=9) or 0
     same = [child for child in level if child.name == name]
-    if not index.isdecimal() or not 0 < int(index) <= len(same):
-        return None
-    return same[int(index) - 1]
+    return same[index - 1] if 0 < index <= len(same) else None
