@@ -2,7 +2,7 @@
 queries.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from console.adapters import clock
@@ -91,7 +91,7 @@ class Home:
 def of_actor(actor: Actor) -> Home:
     now = clock.now()
     own = OwnSandbox(actor)
-    states = _states(own)
+    states = _states(own, profiles.list_held(actor))
     refusals = attempt_hours.refusals(_seen(actor, states), since=starts(HistorySpan.WEEK, now) or 0)
     times = {(one.cause, one.profile_id): one.count for one in refusals}
     troubles = _troubles(actor, states, times, since=now - FAILED_WITHIN_S)
@@ -114,13 +114,13 @@ def _seen(actor: Actor, states: Iterable[ProfileState]) -> SeenAttempts:
     return SeenAttempts(actor.user_id, tuple((one.profile.id, one.profile.name) for one in states))
 
 
-def profile_states(actor: Actor) -> tuple[ProfileState, ...]:
-    """Every profile the actor sees, by name."""
-    return _states(OwnSandbox(actor))
+def states_of(actor: Actor, found: Sequence[Held[Profile]]) -> tuple[ProfileState, ...]:
+    """How these profiles stand, in their order."""
+    return _states(OwnSandbox(actor), found)
 
 
-def _states(own: OwnSandbox) -> tuple[ProfileState, ...]:
-    actor, found = own.actor, profiles.list_held(own.actor)
+def _states(own: OwnSandbox, found: Sequence[Held[Profile]]) -> tuple[ProfileState, ...]:
+    actor = own.actor
     offered = {api.id: api for api in apis.list_apis(actor, own)}
     newest = answers.newest_of(actor, [one.value.id for one in found], limit=SHOWN)
     ends = token_store.ends_of(token_keys.of_profiles(own, [one.value for one in found]), after=clock.now())

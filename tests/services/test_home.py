@@ -46,7 +46,7 @@ def test_at_most_twenty_answers_of_a_profile_are_shown_the_newest_first():
     for _ in range(22):
         calls.send(actor, profile.id, ApiCall("GET", "/invoices", sends_token=False))
     last = calls.send(actor, profile.id, ApiCall("GET", "/nowhere", sends_token=False))
-    state = next(one for one in home.profile_states(actor) if one.profile.id == profile.id)
+    state = next(one for one in home.states_of(actor, profiles.list_held(actor)) if one.profile.id == profile.id)
     assert len(state.answers) == 20
     assert last.attempt_id in {one.id for one in state.answers}
 

@@ -67,7 +67,7 @@ def test_owner_and_user_share_one_token_and_each_list_shows_it(owner, other, sha
     assert theirs.is_from_store
     assert theirs.access_token.reveal() == mine.access_token.reveal()
     for actor in (owner, other):
-        (state,) = [one for one in home.profile_states(actor) if one.profile.id == shared.id]
+        (state,) = [one for one in home.states_of(actor, profiles.list_held(actor)) if one.profile.id == shared.id]
         assert state.has_token
         assert shared.id in [one.id for one in policies.holding_token(actor)]
     assert policies.token_of(other, shared.id).secret.reveal() == mine.access_token.reveal()

@@ -10,6 +10,7 @@ from console.core.whole_number import whole_number
 from console.services import company_groups, groups, people
 from console.web import proof
 from console.web.forms.people import GroupForm, MemberForm
+from console.web.long_lists import stretch
 from console.web.partials import render
 from console.web.present.groups import group_row, group_view
 from console.web.request import ActorRequest
@@ -28,10 +29,17 @@ def index(request: ActorRequest) -> HttpResponse:
             messages.success(request, "The group is made. Put people into it.")
             return redirect("group", made.id)
     claimed = company_groups.names()
-    rows = [group_row(one, claimed) for one in groups.list_groups(request.actor)]
-    missing = sorted(claimed - {row["name"] for row in rows})
-    context = {"groups": rows, "form": form, "claim": company_groups.claim(), "missing": missing}
-    return render(request, "groups/index.html", context, status=422 if form.errors else 200)
+    made_here = groups.list_groups(request.actor)
+    found = stretch(request, made_here, lambda one: one.name)
+    context = {
+        "list": found,
+        "groups": [group_row(one, claimed) for one in found.rows],
+        "form": form,
+        "claim": company_groups.claim(),
+        "missing": [] if found.words else sorted(claimed - {one.name for one in made_here}),
+    }
+    is_refused = form.errors or found.form.errors
+    return render(request, "groups/index.html", context, status=422 if is_refused else 200)
 
 
 @require_http_methods(["GET", "POST"])

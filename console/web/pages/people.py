@@ -5,13 +5,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.core.errors import Stale
+from console.core.whole_number import whole_number
 from console.services import mail, people
 from console.services.people import Handed, Taken
 from console.web import proof
 from console.web.forms.people import AddressForm, PersonForm, RolesForm
+from console.web.long_lists import stretch
 from console.web.partials import render
 from console.web.present.people import person_rows, refused_row
 from console.web.request import ActorRequest
@@ -22,9 +25,9 @@ CLOSED = "The account with this address is closed. Open it again in the list ins
 
 @require_http_methods(["GET", "POST"])
 def index(request: ActorRequest) -> HttpResponse:
-    """Lists people; a POST invites one more, by mail or with a link that is shown once."""
+    """Lists people, `?of=` one of them unfolded; a POST invites one more, by mail or with a link that is shown once."""
     if request.method == "GET":
-        return _page(request)
+        return _page(request, open_id=whole_number(request.GET.get("of", ""), digits=18))
     _proven(request)
     form = PersonForm(request.POST)
     if not form.is_valid():
@@ -47,7 +50,7 @@ def change(request: ActorRequest, person_id: int) -> HttpResponse:
         return _page(request, refused=refused_row(person_id, chosen, told, stays_open="active" in request.POST))
     people.set_roles(request.actor, person_id, roles=form.roles(), is_active="active" in request.POST)
     messages.success(request, "Saved.")
-    return redirect("people")
+    return redirect(f"{reverse('people')}?of={person_id}#person-{person_id}")
 
 
 @require_POST
@@ -90,11 +93,20 @@ def _page(
     refused: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """`open_id` is whose row is unfolded; `refused` (of refused_row) what could not be saved in one, then unfolded."""
+    open_id = refused["id"] if refused else open_id
+    found = stretch(
+        request,
+        people.list_people(request.actor),
+        lambda one: f"{one.email} {one.display_name}",
+        holding=(lambda one: one.id == open_id) if open_id else None,
+    )
     context: dict[str, Any] = {
-        "people": person_rows(people.list_people(request.actor), refused),
+        "list": found,
+        "people": person_rows(found.rows, refused),
         "form": form or PersonForm(),
         "handed": handed,
-        "open_id": refused["id"] if refused else open_id,
+        "open_id": open_id,
         "has_mail": mail.is_set_up(),
     }
-    return render(request, "people/index.html", context, status=422 if refused or (form and form.errors) else 200)
+    is_refused = refused or (form and form.errors) or found.form.errors
+    return render(request, "people/index.html", context, status=422 if is_refused else 200)

@@ -14,43 +14,25 @@ from console.core.profile import Profile
 from console.core.profile_checks.corrections import CORRECTIONS, correction
 from console.services import (
     apis,
-    connections,
     destinations,
     developer_page,
-    home,
     metadata_lookup,
     opening,
     profiles,
     tokens,
 )
 from console.services import handover as handovers
-from console.services.integrators import integrates
 from console.services.metadata_lookup import FoundMetadata
 from console.web.forms.handover import FoundApiForm, HandoverForm
 from console.web.forms.profiles import ProfileForm, initial_of
 from console.web.pages.profile_page import Happened, chosen, page_context
 from console.web.partials import render
-from console.web.present.connections import lent_rows
 from console.web.present.handover import api_values, form_values, handover_view
 from console.web.present.metadata_lookup import metadata_view
-from console.web.present.profile_rows import profile_rows
 from console.web.present.which_grant import advised_by, chooser_view
 from console.web.request import ActorRequest
 
 LOOK_UP = "look-up"
-
-
-@require_GET
-def index(request: ActorRequest) -> HttpResponse:
-    states = home.profile_states(request.actor)
-    context = {
-        "profiles": profile_rows(states, request.now),
-        "has_sandbox": settings.CONSOLE_SANDBOX,
-        "can_make": integrates(request.actor),
-        "has_shared": any(not one.held.is_own for one in states),
-        "lent": lent_rows(connections.lent_to(request.actor), request.now),
-    }
-    return render(request, "profiles/index.html", context)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from console.store.people import PersonRecord
 from console.web.present import words
 from console.web.present.checklist import milestones_view
 from console.web.present.endings import ending_row
-from console.web.present.profile_rows import profile_rows
+from console.web.present.profile_rows import ProfileStanding, profile_rows, standing
 from console.web.present.what_rose import refusals_told
 from console.web.present.who import Reader, who_acts
 
@@ -26,17 +26,20 @@ NEWCOMER = (
     "Two of three steps are done",
 )
 ENDINGS = 4
+SHOWN = 20  # profiles of one person; the rest stand on their own page
+TONES = ("fail", "warning", "pass", "")  # of a profile, what needs somebody first
 LONGEST_NAME = 60  # of a profile, in the sentence below the heading
 
 
 def home_view(home: Home) -> dict[str, Any]:
-    rows = profile_rows(home.states, home.now)
+    standings = [standing(state, home.now) for state in home.states]
     is_newcomer = not set(STEPS) <= home.done
     return {
-        "title": _title(rows, home),
-        "summary": _summary(rows),
-        "rows": rows,
-        "counts": _counts(rows),
+        "title": _title(standings, home),
+        "summary": _summary(standings),
+        "rows": profile_rows(_shown(home.states, standings), home.now),
+        "all": len(home.states) if len(home.states) > SHOWN else 0,
+        "counts": _counts(standings),
         "troubles": [_trouble(one, home) for one in home.troubles],
         "refused": refusals_told(home.refused, HistorySpan.WEEK),
         "history": f"{reverse('calls')}?span={HistorySpan.WEEK.value}",
@@ -71,34 +74,42 @@ def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now:
     return rows
 
 
-def _title(rows: Sequence[dict[str, Any]], home: Home) -> str:
+def _shown(states: Sequence[ProfileState], standings: Sequence[ProfileStanding]) -> list[ProfileState]:
+    """All, by name; of many those that need somebody first, and no more than one looks through."""
+    if len(states) <= SHOWN:
+        return list(states)
+    places = sorted(range(len(states)), key=lambda place: TONES.index(standings[place].tone))
+    return [states[place] for place in places[:SHOWN]]
+
+
+def _title(standings: Sequence[ProfileStanding], home: Home) -> str:
     """The answer to "how do I stand?"."""
     taken = len(home.done & set(STEPS))
     if taken < len(STEPS):
         return NEWCOMER[taken]
-    needing = [row for row in rows if row["tone"] == "fail"]
+    needing = [one for one in standings if one.tone == "fail"]
     if len(needing) == 1:
         return "One profile needs you"
     if needing:
         return f"{len(needing)} profiles need you"
-    ending = sum(row["tone"] == "warning" for row in rows)
+    ending = sum(one.tone == "warning" for one in standings)
     return "Nothing is refused; something ends soon" if ending else "Nothing is refused"
 
 
-def _summary(rows: Sequence[dict[str, Any]]) -> str:
-    wanting = [row for row in rows if row["tone"] in ("fail", "warning")]
-    named = [f"{_shown(row['name'])}: {row['state']}." for row in wanting]
-    rest = len(named) - 2
-    return " ".join(named[:2]) + (f" And {rest} more." if rest > 0 else "")
+def _summary(standings: Sequence[ProfileStanding]) -> str:
+    wanting = [one for one in standings if one.tone in ("fail", "warning")]
+    told = " ".join(f"{_short(one.name)}: {one.words}." for one in wanting[:2])
+    rest = len(wanting) - 2
+    return told + (f" And {rest} more." if rest > 0 else "")
 
 
-def _shown(name: str) -> str:
+def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _counts(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    told = (("fail", "refused"), ("warning", "to look at"), ("pass", "well"), ("", "not called yet"))
-    counted = [(sum(row["tone"] == tone for row in rows), tone, text) for tone, text in told]
+def _counts(standings: Sequence[ProfileStanding]) -> list[dict[str, Any]]:
+    told = zip(TONES, ("refused", "to look at", "well", "not called yet"), strict=True)
+    counted = [(sum(one.tone == tone for one in standings), tone, text) for tone, text in told]
     return [{"text": f"{count} {text}", "tone": tone} for count, tone, text in counted if count]
 
 

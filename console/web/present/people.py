@@ -1,11 +1,12 @@
 """People."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from console.store.people import PersonRecord
 
 
-def person_rows(people: list[PersonRecord], refused: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+def person_rows(people: Sequence[PersonRecord], refused: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """One line for each; `refused` is what stands in one of them instead, as `refused_row` gives it."""
     rows = [
         {

@@ -1,7 +1,7 @@
 """Profiles as rows of a monitor: mark, last answer, the last twenty as a picture, token, what ends."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.core.ending import left_words
 from console.core.profile_checks.client_auth import lacks_credential
@@ -17,6 +17,18 @@ from console.web.present.sharing import shared_words
 SIGNS = {"pass": "✓", "warning": "!", "fail": "✕", "": ""}
 STATES = {"pass": "answered", "warning": "to look at", "fail": "refused", "": "not called yet"}
 SLOT, WIDTH, TALL, LOW = 10, 8, 39, 14  # of the picture, whose box is 200 by 40
+
+
+class ProfileStanding(NamedTuple):
+    """How a profile stands: its row's tone, and why in words."""
+
+    name: str
+    tone: str
+    words: str
+
+
+def standing(state: ProfileState, now: int) -> ProfileStanding:
+    return ProfileStanding(state.profile.name, *_state(state, now))
 
 
 def profile_rows(states: Sequence[ProfileState], now: int) -> list[dict[str, Any]]:
