@@ -23,10 +23,10 @@ class LookForm(FilterForm):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch(Generic[T]):
+class ListPage(Generic[T]):
     """What is shown of a list of `total`: `rows`, of `count` that hold the words.
 
-    `before` and `more` are the queries of the stretches beside it, "" where there is none; `shown` tells where it is.
+    `before` and `more` are the queries of the pages beside it, "" where there is none; `shown` tells where it is.
     """
 
     form: LookForm
@@ -47,13 +47,13 @@ class Stretch(Generic[T]):
         return self.total > FEW or bool(self.words or self.form.errors)
 
 
-def stretch(
+def list_page(
     request: HttpRequest,
     rows: Sequence[T],
     text_of: Callable[[T], str],
     *,
     holding: Callable[[T], bool] | None = None,
-) -> Stretch[T]:
+) -> ListPage[T]:
     """Of all `rows` those to be shown: each word looked for stands somewhere in `text_of` a row, in whatever case.
 
     `holding` picks a row that has to be among them, wherever the address begins.
@@ -66,7 +66,7 @@ def stretch(
         start = next((place for place, row in enumerate(found) if holding(row)), start)
     start = min(start, max(len(found) - 1, 0)) // AT_ONCE * AT_ONCE
     shown = tuple(found[start : start + AT_ONCE])
-    return Stretch(
+    return ListPage(
         form,
         shown,
         total=len(rows),

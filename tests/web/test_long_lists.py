@@ -10,7 +10,7 @@ from console.core.actor import Role
 from console.core.api import Api, Expectation
 from console.services import groups
 from console.store import apis, people
-from console.web.long_lists import AT_ONCE, FEW, stretch
+from console.web.long_lists import AT_ONCE, FEW
 from tests.services.builders import person
 from tests.store import builders
 from tests.web.people import prove, signed_in
@@ -19,7 +19,7 @@ NAMES = [f"Thing {number:03}" for number in range(120)]
 
 
 def found(query="", rows=NAMES, **options):
-    return stretch(RequestFactory().get(f"/?{query}"), rows, str, **options)
+    return list_page(RequestFactory().get(f"/?{query}"), rows, str, **options)
 
 
 def test_a_long_list_begins_with_its_first_fifty():
@@ -49,7 +49,7 @@ def test_every_word_has_to_stand_somewhere_in_whatever_case():
     assert (none.rows, none.count, none.total, none.shown, none.is_looked_for) == ((), 0, 3, "", True)
 
 
-def test_the_words_go_along_to_the_next_stretch():
+def test_the_words_go_along_to_the_next_page():
     assert found("q=thing").more == "q=thing&from=50"
 
 
@@ -111,7 +111,7 @@ LISTS = {
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", LISTS)
-def test_each_list_of_many_is_shown_in_stretches_and_looked_through(boss, path):
+def test_each_list_of_many_is_shown_in_pages_and_looked_through(boss, path):
     make, far = LISTS[path]
     make(boss, 60)
     client = signed_in(boss)

@@ -13,7 +13,7 @@ from console.services import sharing as sharings
 from console.services.integrators import integrates
 from console.web.forms.apis import ApiForm, initial_of
 from console.web.forms.base import version_of
-from console.web.long_lists import stretch
+from console.web.long_lists import list_page
 from console.web.pages import sharing
 from console.web.partials import render
 from console.web.present.apis import api_row, api_view, publication
@@ -24,7 +24,7 @@ from console.web.request import ActorRequest
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     counts, administers = sharings.counts(request.actor, "api"), request.actor.has(Role.ADMIN)
-    found = stretch(request, apis.list_held(request.actor), lambda one: f"{one.value.name} {one.value.base_url}")
+    found = list_page(request, apis.list_held(request.actor), lambda one: f"{one.value.name} {one.value.base_url}")
     rows = [api_row(one, share_count=counts.get(one.value.id, 0), administers=administers) for one in found.rows]
     context = {"list": found, "apis": rows, "can_make": integrates(request.actor)}
     return render(request, "apis/index.html", context, status=422 if found.form.errors else 200)

@@ -10,7 +10,7 @@ from console.core.whole_number import whole_number
 from console.services import company_groups, groups, people
 from console.web import proof
 from console.web.forms.people import GroupForm, MemberForm
-from console.web.long_lists import stretch
+from console.web.long_lists import list_page
 from console.web.partials import render
 from console.web.present.groups import group_row, group_view
 from console.web.request import ActorRequest
@@ -30,7 +30,7 @@ def index(request: ActorRequest) -> HttpResponse:
             return redirect("group", made.id)
     claimed = company_groups.names()
     made_here = groups.list_groups(request.actor)
-    found = stretch(request, made_here, lambda one: one.name)
+    found = list_page(request, made_here, lambda one: one.name)
     context = {
         "list": found,
         "groups": [group_row(one, claimed) for one in found.rows],

@@ -14,7 +14,7 @@ from console.services import mail, people
 from console.services.people import Handed, Taken
 from console.web import proof
 from console.web.forms.people import AddressForm, PersonForm, RolesForm
-from console.web.long_lists import stretch
+from console.web.long_lists import list_page
 from console.web.partials import render
 from console.web.present.people import person_rows, refused_row
 from console.web.request import ActorRequest
@@ -94,7 +94,7 @@ def _page(
 ) -> HttpResponse:
     """`open_id` is whose row is unfolded; `refused` (of refused_row) what could not be saved in one, then unfolded."""
     open_id = refused["id"] if refused else open_id
-    found = stretch(
+    found = list_page(
         request,
         people.list_people(request.actor),
         lambda one: f"{one.email} {one.display_name}",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from console.core.profile import Profile
 from console.services import apis, connections, home, profiles
 from console.services.integrators import integrates
-from console.web.long_lists import stretch
+from console.web.long_lists import list_page
 from console.web.partials import render
 from console.web.present.connections import lent_rows
 from console.web.present.profile_rows import profile_rows
@@ -20,7 +20,7 @@ from console.web.request import ActorRequest
 def index(request: ActorRequest) -> HttpResponse:
     held = profiles.list_held(request.actor)
     names = dict(apis.list_names(request.actor))
-    found = stretch(request, held, lambda one: _text(one.value, names))
+    found = list_page(request, held, lambda one: _text(one.value, names))
     context = {
         "list": found,
         "profiles": profile_rows(home.states_of(request.actor, found.rows), request.now),

@@ -14,7 +14,7 @@ from console.store.people import PersonRecord
 from console.web.present import words
 from console.web.present.checklist import milestones_view
 from console.web.present.endings import ending_row
-from console.web.present.profile_rows import ProfileStanding, profile_rows, standing
+from console.web.present.profile_rows import RowStanding, profile_rows, standing
 from console.web.present.what_rose import refusals_told
 from console.web.present.who import Reader, who_acts
 
@@ -74,7 +74,7 @@ def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now:
     return rows
 
 
-def _shown(states: Sequence[ProfileState], standings: Sequence[ProfileStanding]) -> list[ProfileState]:
+def _shown(states: Sequence[ProfileState], standings: Sequence[RowStanding]) -> list[ProfileState]:
     """All, by name; of many those that need somebody first, and no more than one looks through."""
     if len(states) <= SHOWN:
         return list(states)
@@ -82,7 +82,7 @@ def _shown(states: Sequence[ProfileState], standings: Sequence[ProfileStanding])
     return [states[place] for place in places[:SHOWN]]
 
 
-def _title(standings: Sequence[ProfileStanding], home: Home) -> str:
+def _title(standings: Sequence[RowStanding], home: Home) -> str:
     """The answer to "how do I stand?"."""
     taken = len(home.done & set(STEPS))
     if taken < len(STEPS):
@@ -96,7 +96,7 @@ def _title(standings: Sequence[ProfileStanding], home: Home) -> str:
     return "Nothing is refused; something ends soon" if ending else "Nothing is refused"
 
 
-def _summary(standings: Sequence[ProfileStanding]) -> str:
+def _summary(standings: Sequence[RowStanding]) -> str:
     wanting = [one for one in standings if one.tone in ("fail", "warning")]
     told = " ".join(f"{_short(one.name)}: {one.words}." for one in wanting[:2])
     rest = len(wanting) - 2
@@ -107,7 +107,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _counts(standings: Sequence[ProfileStanding]) -> list[dict[str, Any]]:
+def _counts(standings: Sequence[RowStanding]) -> list[dict[str, Any]]:
     told = zip(TONES, ("refused", "to look at", "well", "not called yet"), strict=True)
     counted = [(sum(one.tone == tone for one in standings), tone, text) for tone, text in told]
     return [{"text": f"{count} {text}", "tone": tone} for count, tone, text in counted if count]

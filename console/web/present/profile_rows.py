@@ -19,7 +19,7 @@ STATES = {"pass": "answered", "warning": "to look at", "fail": "refused", "": "n
 SLOT, WIDTH, TALL, LOW = 10, 8, 39, 14  # of the picture, whose box is 200 by 40
 
 
-class ProfileStanding(NamedTuple):
+class RowStanding(NamedTuple):
     """How a profile stands: its row's tone, and why in words."""
 
     name: str
@@ -27,8 +27,8 @@ class ProfileStanding(NamedTuple):
     words: str
 
 
-def standing(state: ProfileState, now: int) -> ProfileStanding:
-    return ProfileStanding(state.profile.name, *_state(state, now))
+def standing(state: ProfileState, now: int) -> RowStanding:
+    return RowStanding(state.profile.name, *_state(state, now))
 
 
 def profile_rows(states: Sequence[ProfileState], now: int) -> list[dict[str, Any]]:
