@@ -10,7 +10,7 @@ from console.core.actor import Role
 from console.core.api import Api, Expectation
 from console.services import groups
 from console.store import apis, people
-from console.web.long_lists import AT_ONCE, FEW
+from console.web.long_lists import AT_ONCE, FEW, list_page
 from tests.services.builders import person
 from tests.store import builders
 from tests.web.people import prove, signed_in
