@@ -99,7 +99,7 @@ def _headers(headers: Iterable[Header]) -> tuple[tuple[Header, ...], list[LeftOu
             why = _OWN_TOKEN if lower == "authorization" else ""
             left_out.append(LeftOut(name, "header", why, is_secret=_is_secret(value)))
         else:
-            kept.append((name, _text(value)))
+            kept.append((_text(name), _text(value)))
     return tuple(kept), left_out
 
 

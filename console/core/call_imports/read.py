@@ -9,7 +9,8 @@ from console.core.call_imports.environments import tell_environment
 from console.core.call_imports.model import MAX_BYTES, CallImport
 from console.core.call_imports.readers import TEXT_READERS, VALUE_READERS
 from console.core.call_imports.variables import Variables
-from console.core.json.text import shorten
+from console.core.json.halves import mend_halves
+from console.core.json.text import shorten, visible_halves
 from console.core.openapi.masking import masked_problems, masked_text
 from console.core.openapi.model import MAX_PROBLEMS, DocumentProblem
 from console.core.openapi.problems import LineFinder
@@ -83,6 +84,8 @@ def _read(text: str, draft: ImportDraft) -> tuple[str, LineFinder]:
         return _read_words(text, draft), _nowhere
     reading = read_text(text, draft.problems)
     value = reading.value if isinstance(reading.value, dict) else {}
+    if "\\" in text:  # an escape may stand for half of a character
+        mend_halves(value)
     reader = next((one for one in VALUE_READERS if one.knows(value)), None)
     if reader is None:
         draft.problems.tell(_UNKNOWN, 1)
@@ -113,7 +116,7 @@ def _finished(draft: ImportDraft, format_: str, lines_of: LineFinder) -> CallImp
         draft.problems.tell(NO_CALL)
     return CallImport(
         format=format_,
-        title=masked_text(" ".join(draft.title.split()))[:200],
+        title=visible_halves(masked_text(" ".join(draft.title.split())))[:200],
         calls=tuple(map(clean, draft.calls)),
         clients=tuple(dict.fromkeys(map(clean_client, draft.clients))),
         problems=masked_problems(draft.problems.all(lines_of)),

@@ -1,13 +1,17 @@
 """Whatever is handed in is read within bounds, and nothing secret of it comes through."""
 
 import json
+import re
+from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.core.call_imports.model import LONGEST_BODY, MAX_CALLS, MAX_CLIENTS, MAX_HEADERS, MAX_KEPT, ImportedCall
 from console.core.call_imports.read import again, read_calls
+from console.core.json.halves import mend_halves
 from tests.core.snippets.calls import TEXTS
 
 CANARY = "Zq8Q~kdf83hfKDLSj38dkfjs83jdkLSD93kd"
@@ -124,3 +128,46 @@ def test_cleaning_twice_changes_nothing():
 def test_no_text_breaks_a_reader(start, text):
     read_calls(start + text)
     read_calls(text)
+
+
+VECTORS = Path(__file__).parents[2] / "vectors" / "call_imports"
+HALF = "\ud800"
+
+
+def _with_halves(value):
+    """Each text of a document with half of a character at its end, but for those that say of what form it is."""
+    if isinstance(value, dict):
+        return {name: _with_halves(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_halves(item) for item in value]
+    return f"{value}{HALF}" if isinstance(value, str) and not _IS_FORM.search(value) else value
+
+
+_IS_FORM = re.compile(r"^(?:raw|urlencoded|formdata|GET|POST|PUT|PATCH|DELETE|request|workspace|https://schema[.].*)$")
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in VECTORS.glob("*.json")))
+def test_half_of_a_character_in_any_text_comes_to_no_page_and_to_no_row(name):
+    document = _with_halves(json.loads((VECTORS / name).read_text("utf-8")))
+    found = read_calls(json.dumps(document))
+    msgspec.json.encode(found)  # refuses what UTF-8 cannot hold
+    msgspec.json.encode(again(found))
+
+
+def test_half_of_a_character_is_told_as_a_character_that_is_none():
+    text = json.dumps({"info": {"name": f"n{HALF}"}, "item": [_call(header=[{"key": f"x-a{HALF}", "value": HALF}])]})
+    found = read_calls(text)
+    assert found.title == "n\ufffd"
+    assert found.calls[0].headers == (("x-a\ufffd", "\ufffd"),)
+
+
+def test_halves_are_mended_however_deep_and_once_where_a_part_is_shared():
+    shared = {f"a{HALF}": [f"b{HALF}", "ø"]}
+    value = {"x": shared, "y": [shared, shared], "n": 1}
+    for _ in range(5_000):
+        value = {"in": value}
+    mend_halves(value)
+    while "in" in value:
+        value = value["in"]
+    assert value == {"x": {"a\ufffd": ["b\ufffd", "ø"]}, "y": [shared, shared], "n": 1}
+    assert shared == {"a\ufffd": ["b\ufffd", "ø"]}
