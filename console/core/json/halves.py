@@ -6,7 +6,7 @@ from console.core.json.text import SURROGATE
 
 
 def mend_halves(value: dict[Any, Any]) -> None:
-    """Puts U+FFFD for each, in texts and names of members, in place; however deep, and where parts are shared (YAML)."""
+    """Puts U+FFFD for each, in texts and names, in place; however deep, and where parts are shared (YAML)."""
     seen: set[int] = set()
     waiting: list[Any] = [value]
     while waiting:
