@@ -7,19 +7,15 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, register
 
-from console.web import sign_in_signals
-
-CHECKED_BY_US = "console"  # the tag of what this deployment says of itself, beside Django's own of the code
-
 
 class ConsoleConfig(AppConfig):
     name = "console"
     verbose_name = "Token console"
 
     def ready(self) -> None:
-        register(_said("of_each_start"), CHECKED_BY_US)
-        register(_said("of_a_deployment"), CHECKED_BY_US, deploy=True)
-        sign_in_signals.listen()
+        register(_said("of_each_start"), "console")
+        register(_said("of_a_deployment"), "console", deploy=True)
+        import_module("console.web.sign_in_signals").listen()  # it needs models, which come after the applications
 
 
 def _said(name: str) -> Callable[..., Sequence[CheckMessage]]:
