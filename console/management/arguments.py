@@ -28,8 +28,8 @@ class QuietParser(ArgumentParser):
 class ConsoleCommand(BaseCommand):
     """A command whose wrong usage is one sentence and exit status 3, not argparse's own 2.
 
-    argparse repeats what it does not understand, which may be a token. What this deployment's settings say is checked
-    before each; what can be wrong in the code and its pages alone, `manage.py check` says and a server before it serves.
+    argparse repeats what it does not understand, which may be a token. What the settings of this deployment say is
+    checked before each; what can be wrong in the code alone, `manage.py check` says, and a server before it serves.
     """
 
     requires_system_checks: Sequence[str] = ("console",)  # the tag that console/apps.py gives ours

@@ -1,4 +1,4 @@
-"""Which signals of a sign-in tell the audit trail. Listening costs nothing: what writes is loaded at the first of them."""
+"""Which signals of a sign-in tell the audit trail. What writes is loaded at the first: listening costs little."""
 
 from collections.abc import Callable
 from importlib import import_module
