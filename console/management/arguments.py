@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
@@ -32,7 +31,7 @@ class ConsoleCommand(BaseCommand):
     checked before each; what can be wrong in the code alone, `manage.py check` says, and a server before it serves.
     """
 
-    requires_system_checks: Sequence[str] = ("console",)  # the tag that console/apps.py gives ours
+    requires_system_checks: list[str] | tuple[str, ...] = ("console",)  # the tag that console/apps.py gives ours
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser = super().create_parser(prog_name, subcommand, **kwargs)
