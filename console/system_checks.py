@@ -1,13 +1,15 @@
-"""What `manage.py check` says about this deployment before anybody meets it on a page."""
+"""What `manage.py check` says about this deployment before anybody meets it on a page.
+
+`console/apps.py` registers the two functions at the end.
+"""
 
 import stat
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from django import db
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Warning
 
 from console.adapters.egress import EgressPolicy, parse_allow, warnings_for
 from console.core.company_groups import read_groups
@@ -18,8 +20,7 @@ from console.store import vault
 MODES = "CONSOLE_EGRESS_MODE is public, allowlist or proxy; proxy needs CONSOLE_EGRESS_PROXY, the others have none."
 
 
-@register(deploy=True)
-def key_ring_file(**_: Any) -> list[CheckMessage]:
+def key_ring_file() -> list[CheckMessage]:
     """The key ring parses, its ids are unique, and nobody else on the machine reads its file."""
     try:
         vault.key_ring()
@@ -34,8 +35,7 @@ def key_ring_file(**_: Any) -> list[CheckMessage]:
     return []
 
 
-@register(deploy=True)
-def key_ring_of_this_database(**_: Any) -> list[CheckMessage]:
+def key_ring_of_this_database() -> list[CheckMessage]:
     """The key ring opens what this database was sealed with. A database that is not there yet says nothing."""
     try:
         why = vault.ring_problem()
@@ -45,8 +45,7 @@ def key_ring_of_this_database(**_: Any) -> list[CheckMessage]:
     return [Error(why, hint=hint, id="console.E005")] if why else []
 
 
-@register(deploy=True)
-def public_url(**_: Any) -> list[CheckMessage]:
+def public_url() -> list[CheckMessage]:
     """The address people use is absolute, without path, and encrypted unless it is this machine."""
     parts = urlsplit(settings.CONSOLE_PUBLIC_URL)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
@@ -58,8 +57,7 @@ def public_url(**_: Any) -> list[CheckMessage]:
     return []
 
 
-@register(deploy=True)
-def mail_goes_to_people(**_: Any) -> list[CheckMessage]:
+def mail_goes_to_people() -> list[CheckMessage]:
     """Without mail people can be invited all the same; a mail must not go where its links are read by others."""
     if mail.is_set_up():
         return []
@@ -74,8 +72,7 @@ def mail_goes_to_people(**_: Any) -> list[CheckMessage]:
     return [Info(what, hint=hint, id="console.I002")]
 
 
-@register()
-def egress(**_: Any) -> list[CheckMessage]:
+def egress() -> list[CheckMessage]:
     """The rules for what may leave this server can be read and are not wider than meant."""
     try:
         entries = parse_allow(settings.CONSOLE_EGRESS_ALLOW)
@@ -85,8 +82,7 @@ def egress(**_: Any) -> list[CheckMessage]:
     return [Warning(text, id="console.W002") for text in warnings_for(entries)]
 
 
-@register()
-def assertion_folders(**_: Any) -> list[CheckMessage]:
+def assertion_folders() -> list[CheckMessage]:
     """Files are read for people only below folders that hold nothing else."""
     entries = [one.partition("=") for one in settings.CONSOLE_ASSERTION_FOLDERS]
     if all(folder.startswith("/") and folder.strip("/") and "://" in where for folder, _, where in entries):
@@ -96,15 +92,13 @@ def assertion_folders(**_: Any) -> list[CheckMessage]:
     return [Error(what, hint=hint, id="console.E007")]
 
 
-@register(deploy=True)
-def egress_in_force(**_: Any) -> list[CheckMessage]:
+def egress_in_force() -> list[CheckMessage]:
     """Prints the policy in force, so that an operator sees it once before it matters."""
     allowed = settings.CONSOLE_EGRESS_ALLOW or "no internal hosts"
     return [Info(f"Egress: mode {settings.CONSOLE_EGRESS_MODE}; allowed: {allowed}.", id="console.I001")]
 
 
-@register(deploy=True)
-def groups_of_the_company(**_: Any) -> list[CheckMessage]:
+def groups_of_the_company() -> list[CheckMessage]:
     """Each part of the setting names a value and a group, and there is a claim and a sign-in to take them from."""
     found, odd = read_groups(settings.CONSOLE_OIDC_GROUPS)
     hint = "Write value=name of the group, one by line or with semicolons between."
@@ -115,3 +109,21 @@ def groups_of_the_company(**_: Any) -> list[CheckMessage]:
         hint = "Set both CONSOLE_OIDC_GROUPS_CLAIM and CONSOLE_OIDC_GROUPS, or neither."
         told.append(Warning("Groups of the company's sign-in are half set up.", hint=hint, id="console.W003"))
     return told
+
+
+def of_each_start() -> list[CheckMessage]:
+    """What each command says before it begins."""
+    return [*egress(), *assertion_folders()]
+
+
+def of_a_deployment() -> list[CheckMessage]:
+    """What `check --deploy` and the start of a server say besides."""
+    every = (
+        key_ring_file,
+        key_ring_of_this_database,
+        public_url,
+        mail_goes_to_people,
+        egress_in_force,
+        groups_of_the_company,
+    )
+    return [told for check in every for told in check()]

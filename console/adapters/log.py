@@ -3,8 +3,6 @@
 import logging
 import re
 
-from console.core.redaction.redact import redact_text
-
 _LINK = re.compile(r"(/(?:sign-in|connect|accounts/password/reset/key|ends/calendar)/)[^/\s\"'?#]+")
 
 
@@ -12,6 +10,8 @@ class SweptFormatter(logging.Formatter):
     """Formats as usual, then masks token, key and password shapes, and links that open something by themselves."""
 
     def format(self, record: logging.LogRecord) -> str:
+        from console.core.redaction.redact import redact_text  # settings name this class; most commands write no line
+
         return mask_links(redact_text(super().format(record)))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-NAMES = ("inspect", "evaluate_policy", "diagnose")
+NAMES = ("inspect", "evaluate_policy", "evaluate_expression", "diagnose", "triage")
 _COMMANDS = "console.management.commands"
 
 

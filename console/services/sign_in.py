@@ -1,15 +1,14 @@
 """Signing in: links that work once, and the trace that every sign-in leaves."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from console.adapters import clock, discovery, random
+from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.credential import Secret
-from console.core.errors import NotAllowed, NotFound, Unavailable
+from console.core.errors import NotAllowed, NotFound
 from console.models import Person
-from console.services import mail, wiring
+from console.services import mail
 from console.store import audit, people, sign_in_links
 from console.store.sign_in_links import Recovery
 
@@ -102,16 +101,3 @@ def changed(actor: Actor, action: Action, what: str, *, address: str) -> None:
     """Something about how this person signs in changed: recorded, and told to their address."""
     record(actor, action, result="done", address=address, detail=what)
     mail.tell(actor.email, f"{what} This came from the address {address}.")
-
-
-def company_metadata(url: str) -> dict[str, Any]:
-    """The discovery document of the company's provider, through the guard; raises Unavailable with the reason."""
-    found = discovery.fetch_metadata(url, wiring.outside())
-    if found.value is None or not (found.value.authorization_endpoint and found.value.token_endpoint):
-        raise Unavailable(
-            "The company's sign-in could not be asked.",
-            why=found.problem or "Its discovery document lacks the endpoints that sign-in needs.",
-            do="Sign in with your password, or try again later.",
-            who="The console's administrator can check CONSOLE_OIDC_ISSUER and CONSOLE_EGRESS_ALLOW.",
-        )
-    return found.value.body

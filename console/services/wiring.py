@@ -2,6 +2,7 @@
 
 import logging
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -10,7 +11,9 @@ from console.adapters.own_addresses import own_addresses, own_literals, own_name
 from console.adapters.transport import Observation, Transport
 from console.core.actor import SYSTEM, Actor
 from console.services import budget
-from console.services.own_sandbox import OwnSandbox
+
+if TYPE_CHECKING:
+    from console.services.own_sandbox import OwnSandbox
 
 logger = logging.getLogger("console.egress")
 
@@ -39,7 +42,7 @@ def outside() -> Transport:
     return Transport(egress_policy(), observer=partial(_note, SYSTEM))
 
 
-def transport_for(own: OwnSandbox) -> Transport:
+def transport_for(own: "OwnSandbox") -> Transport:
     """The one way out for the requests of whoever acts."""
     actor = own.actor
     share = budget.share_of(actor)

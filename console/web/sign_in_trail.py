@@ -1,16 +1,15 @@
-"""Every sign-in, and every change of how somebody signs in, becomes an entry of the audit trail, and is told."""
+"""Every sign-in, and every change of how somebody signs in, becomes an entry of the audit trail, and is told.
+
+Which signal comes to which function stands in `sign_in_signals`.
+"""
 
 from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import get_client_ip
-from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
-from allauth.socialaccount import signals as social
 from django.contrib import messages
-from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
-from django.dispatch import receiver
 from django.http import HttpRequest
 
 from console.core.actor import Actor
@@ -28,8 +27,7 @@ KINDS = {
 }
 
 
-@receiver(user_logged_in)
-def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
+def signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
     actor = people.actor_of(user)
     _record(request, actor, Action.SIGNED_IN, "done")
     if actor and (made := sign_in.recovery_to_tell(actor)):
@@ -41,8 +39,7 @@ def _signed_in(request: HttpRequest, user: Person, **_: Any) -> None:
         )
 
 
-@receiver(account.user_logged_in)
-def _groups_taken(request: HttpRequest, user: Person, sociallogin: Any = None, **_: Any) -> None:
+def groups_taken(request: HttpRequest, user: Person, sociallogin: Any = None, **_: Any) -> None:
     """The groups that the company says somebody is in are taken anew at each sign-in, theirs or another."""
     actor = people.actor_of(user)
     said = sociallogin.account.extra_data if sociallogin is not None else None
@@ -50,27 +47,21 @@ def _groups_taken(request: HttpRequest, user: Person, sociallogin: Any = None, *
         messages.warning(request, told, fail_silently=True)
 
 
-@receiver(user_logged_out)
-def _signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
+def signed_out(request: HttpRequest, user: Person | None, **_: Any) -> None:
     _record(request, people.actor_of(user) if user else None, Action.SIGNED_OUT, "done")
 
 
-@receiver(user_login_failed)
-def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+def sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
     known = people.find(str(credentials.get("email") or ""))
     _record(request, known, Action.SIGN_IN_FAILED, "refused")
 
 
-@receiver(account.authentication_step_completed)
-def _proved(request: HttpRequest, user: Person, method: str, **told: Any) -> None:
+def proved(request: HttpRequest, user: Person, method: str, **told: Any) -> None:
     if told.get("reauthenticated"):
         _record(request, people.actor_of(user), Action.REAUTHENTICATED, "done", detail=f"by {method}")
 
 
-@receiver(account.password_set)
-@receiver(account.password_changed)
-@receiver(account.password_reset)
-def _password(signal: object, request: HttpRequest, user: Person, **_: Any) -> None:
+def password_changed(signal: object, request: HttpRequest, user: Person, **_: Any) -> None:
     actions = {id(account.password_set): Action.PASSWORD_SET, id(account.password_reset): Action.PASSWORD_RESET}
     action = actions.get(id(signal), Action.PASSWORD_CHANGED)
     if action is not Action.PASSWORD_RESET:  # by mail, where nobody is signed in
@@ -78,52 +69,43 @@ def _password(signal: object, request: HttpRequest, user: Person, **_: Any) -> N
     _changed(request, user, action, "A new password was set.")
 
 
-@receiver(mfa.authenticator_added)
-def _authenticator_added(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
+def authenticator_added(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
     if authenticator.type == Authenticator.Type.WEBAUTHN and authenticator.wrap().is_passwordless is not False:
         choosing.chosen(request, "mfa")
     _changed(request, user, Action.AUTHENTICATOR_ADDED, f"{_kind(authenticator)} was added.")
 
 
-@receiver(mfa.authenticator_removed)
-def _authenticator_removed(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
+def authenticator_removed(request: HttpRequest, user: Person, authenticator: Authenticator, **_: Any) -> None:
     _changed(request, user, Action.AUTHENTICATOR_REMOVED, f"{_kind(authenticator)} was removed.")
 
 
-@receiver(mfa.authenticator_reset)
-def _codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
+def codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
     _changed(request, user, Action.RECOVERY_CODES_MADE, "New recovery codes were made; the old ones no longer work.")
 
 
-@receiver(social.social_account_added)
-@receiver(social.social_account_updated)
-def _company_linked(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
+def company_linked(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
     choosing.chosen(request, "socialaccount")
     _changed(request, sociallogin.user, Action.COMPANY_ACCOUNT_LINKED, "A company account was linked; it signs you in.")
 
 
-@receiver(social.social_account_removed)
-def _company_unlinked(request: HttpRequest, socialaccount: Any, **_: Any) -> None:
+def company_unlinked(request: HttpRequest, socialaccount: Any, **_: Any) -> None:
     _changed(request, socialaccount.user, Action.COMPANY_ACCOUNT_UNLINKED, "The company account was unlinked.")
     if (actor := people.actor_of(socialaccount.user)) is not None:
         company_groups.take_anew(actor, None)
 
 
-@receiver(account.email_changed)
-def _address_changed(
+def address_changed(
     request: HttpRequest, user: Person, from_email_address: EmailAddress, to_email_address: EmailAddress, **_: Any
 ) -> None:
     what = f"The address was changed to {to_email_address.email}."
     _changed(request, user, Action.ADDRESS_CHANGED, what, told_to=from_email_address.email)
 
 
-@receiver(account.email_added)
-def _address_added(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
+def address_added(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
     _changed(request, user, Action.ADDRESS_ADDED, f"The address {email_address.email} was added.")
 
 
-@receiver(account.email_removed)
-def _address_removed(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
+def address_removed(request: HttpRequest, user: Person, email_address: EmailAddress, **_: Any) -> None:
     what = f"The address {email_address.email} was removed."
     _changed(request, user, Action.ADDRESS_REMOVED, what, told_to=email_address.email)
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ModelState, ProjectState
 
 ROOT = Path(__file__).parent.parent.parent
 WAYS = ("singly", "squashed")
@@ -50,9 +52,30 @@ def test_both_ways_make_the_same_database(address_of_empty_databases):
     assert any(line.startswith("trigger") and "console_attempt_deleted" in line for line in singly)
 
 
+def squashed_of(disk):
+    [found] = [migration for (app, _), migration in disk.items() if app == "console" and migration.replaces]
+    return found
+
+
+def test_it_makes_the_class_of_each_table_once(monkeypatch):
+    squashed = squashed_of(MigrationLoader(None, replace_migrations=False).disk_migrations)
+    made, render = Counter(), ModelState.render
+
+    def counted(self, apps):
+        made[self.name] += 1
+        return render(self, apps)
+
+    monkeypatch.setattr(ModelState, "render", counted)
+    state = ProjectState()
+    assert state.apps.get_models() == []  # they are kept as the executor keeps them, from its first look on
+    state = squashed.mutate_state(state, preserve=False)
+    assert len(list(state.apps.get_app_config("console").get_models())) > 50
+    assert len(made) > 50 and set(made.values()) == {1}
+
+
 def test_it_stands_for_each_step_before_it():
     disk = MigrationLoader(None, replace_migrations=False).disk_migrations
-    [squashed] = [migration for (app, _), migration in disk.items() if app == "console" and migration.replaces]
+    squashed = squashed_of(disk)
     steps = sorted(name for app, name in disk if app == "console" and name != squashed.name)
     assert [name for _, name in squashed.replaces] == steps[: len(squashed.replaces)]
     assert squashed.replaces[-1][1].endswith(squashed.name.partition("_squashed_")[2])

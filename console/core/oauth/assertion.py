@@ -5,16 +5,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from jwt.algorithms import get_default_algorithms
 
 from console.core.credential import Certificate, CertificateFacts, SigningKey, SigningKeyFacts
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Request
 from console.core.json.text import json_text
 from console.core.tokens import base64url
+from console.core.tokens.algorithms import jws_algorithms
 from console.core.tokens.parse import parse
 
-_SIGNERS = get_default_algorithms()
 _RSA_ALGORITHMS = ("PS256", "RS256", "PS384", "RS384", "PS512", "RS512")
 _EC_ALGORITHMS = {256: ("ES256",), 384: ("ES384",), 521: ("ES512",)}
 _END = "-----END CERTIFICATE-----"
@@ -38,7 +37,7 @@ def sign(credential: Certificate | SigningKey, header: Json, claims: Json, alg: 
     """
     if alg not in algorithms_of(credential.facts):
         raise ValueError(f"A key of this kind does not sign with {alg[:20]}.")
-    signer = _SIGNERS[alg]
+    signer = jws_algorithms()[alg]
     # Checked when it was stored; to test its primes at each use would take seconds for a long key.
     pem = credential.private_key_pem.reveal().encode()
     key = signer.prepare_key(load_pem_private_key(pem, None, unsafe_skip_rsa_key_validation=True))

@@ -18,7 +18,7 @@ from console.core.redaction.known import mask_known, replacements
 from console.core.redaction.patterns import sweep
 from console.core.redaction.personal import PSEUDONYMS, pseudonym
 from console.core.redaction.stems import Seen, is_plain, seen_in
-from console.core.tokens.certificates import thumbprint_of
+from console.core.tokens.thumbprint import thumbprint_of
 
 # Claims that name, describe or locate a person. The same value gets the same pseudonym under each name, so that
 # "oid equals sub" stays visible.

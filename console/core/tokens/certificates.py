@@ -39,15 +39,6 @@ def first_of(chain_pem: str) -> str:
     return f"{begin}{end}\n".lstrip()
 
 
-def thumbprint_of(pem: str) -> str:
-    """The SHA-256 thumbprint (`x5t#S256`) of a certificate in PEM; "" for what is none."""
-    try:
-        der = x509.load_pem_x509_certificate(pem.encode("ascii", "replace")).public_bytes(Encoding.DER)
-    except ValueError:
-        return ""
-    return _base64url(hashlib.sha256(der).digest())
-
-
 def leaf_der(chain_pem: str) -> bytes:
     """The first certificate of a chain as DER, as a `.cer` file holds it. ValueError when there is none."""
     return x509.load_pem_x509_certificates(chain_pem.encode("ascii"))[0].public_bytes(Encoding.DER)

@@ -5,17 +5,13 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from jwt.algorithms import Algorithm, ECAlgorithm, RSAAlgorithm, get_default_algorithms
-from jwt.exceptions import PyJWTError
 
 from console.core.defect import Defect, PartName
 from console.core.json import strict as strict_json
 from console.core.json.text import shorten
 from console.core.tokens import base64url
+from console.core.tokens.algorithms import jws_algorithms
 from console.core.tokens.times import json_type
 
 MAX_KEYS = 100
@@ -26,10 +22,7 @@ MAX_RSA_BITS = 8192
 _CURVE_BITS = {"P-256": 256, "P-384": 384, "P-521": 521, "secp256k1": 256, "Ed25519": 256, "Ed448": 448}
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth"})
 _PUBLIC = {"RSA": ("n", "e"), "EC": ("crv", "x", "y"), "OKP": ("crv", "x"), "oct": ("k",)}
-_READERS: dict[str, Algorithm] = {
-    kty: get_default_algorithms()[alg]
-    for kty, alg in {"RSA": "RS256", "EC": "ES256", "OKP": "EdDSA", "oct": "HS256"}.items()
-}
+_READERS = {"RSA": "RS256", "EC": "ES256", "OKP": "EdDSA", "oct": "HS256"}  # an algorithm that reads such keys
 _NIST_CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1"})
 _MARKER_PRIMES = (
     3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109,
@@ -88,8 +81,10 @@ class KeySet:
 
 
 def _make(key: Key) -> Any:
+    from jwt.exceptions import PyJWTError  # here, for what it loads: see `jws_algorithms`
+
     try:
-        return _READERS[key.kty].from_jwk({"kty": key.kty, **key.material})
+        return jws_algorithms()[_READERS[key.kty]].from_jwk({"kty": key.kty, **key.material})
     except (PyJWTError, ValueError, TypeError, KeyError, UnsupportedAlgorithm):
         return None
 
@@ -201,6 +196,11 @@ def _in_certificate(chain: Any, kty: str) -> dict[str, Any]:
     leaf = chain[0] if isinstance(chain, list) and chain else None
     if not isinstance(leaf, str) or len(leaf) > MAX_CERTIFICATE:
         return {}
+    from cryptography import x509  # here, for what it loads: few keys come as a certificate
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from jwt.algorithms import ECAlgorithm, RSAAlgorithm
+
     try:
         public = x509.load_der_x509_certificate(base64.b64decode(leaf, validate=True)).public_key()
     except (ValueError, TypeError, UnsupportedAlgorithm):

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from jwt.algorithms import Algorithm, get_default_algorithms
-
 from console.core.defect import Defect, PartName
 from console.core.json.text import shorten
+from console.core.tokens.algorithms import jws_algorithms
 from console.core.tokens.keys import Key, KeySet
 from console.core.tokens.token import Token, TokenKind
 
@@ -87,13 +86,11 @@ _CURVES = {
 _HASH_BITS = {"HS256": 256, "HS384": 384, "HS512": 512}
 
 
-def _algorithms() -> dict[str, Algorithm]:
-    known = get_default_algorithms()
-    names = ("HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", *_CURVES)
-    return {name: known["EdDSA" if name.startswith("Ed") else name] for name in names}
-
-
-_ALGORITHMS = _algorithms()
+# Each `alg` with the name that the library has for it.
+_ALGORITHMS = {
+    name: "EdDSA" if name.startswith("Ed") else name
+    for name in ("HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", *_CURVES)
+}
 
 
 def verify(
@@ -249,6 +246,7 @@ def _check(token: Token, keyset: KeySet, usable: list[Key], *, alg: str, kid: st
 
 
 def _is_signed_by(alg: str, key: Any, signed: bytes, signature: bytes) -> bool:
+    algorithm = jws_algorithms()[_ALGORITHMS[alg]]
     if alg.startswith("HS"):
-        return hmac.compare_digest(_ALGORITHMS[alg].sign(signed, key), signature)
-    return bool(_ALGORITHMS[alg].verify(signed, key, signature))
+        return hmac.compare_digest(algorithm.sign(signed, key), signature)
+    return bool(algorithm.verify(signed, key, signature))

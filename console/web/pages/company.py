@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.services import company, sign_in
+from console.services import company
 from console.web import company_proof
 from console.web.partials import render
 
@@ -25,7 +25,7 @@ class GuardedProvider(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # alla
 
     @cached_property
     def openid_config(self) -> dict[str, Any]:
-        return sign_in.company_metadata(self.get_provider().server_url)
+        return company.metadata(self.get_provider().server_url)
 
 
 # allauth makes its adapter from the provider class and offers no setting for it.

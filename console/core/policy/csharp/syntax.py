@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
-
-import tree_sitter
-import tree_sitter_c_sharp
+from typing import TYPE_CHECKING, Any
 
 from console.core.policy.csharp.faults import NotKnown
+
+if TYPE_CHECKING:
+    import tree_sitter
 
 MAX_LENGTH = 64_000
 MAX_DEPTH = 150
@@ -35,7 +35,10 @@ class Node:
 
 
 @lru_cache(maxsize=1)
-def _parser() -> tree_sitter.Parser:
+def _parser() -> "tree_sitter.Parser":
+    import tree_sitter  # here, for what it loads: most policies hold no expression
+    import tree_sitter_c_sharp
+
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_c_sharp.language()))
 
 

@@ -2,10 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
+if TYPE_CHECKING:
+    from cryptography import x509
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,10 @@ class CallerCertificate:
 
 def caller_certificate(pem: str) -> CallerCertificate | None:
     """The first certificate in a PEM text; None when it cannot be read."""
+    from cryptography import x509  # here, for what it loads: few callers show a certificate
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509.oid import NameOID
+
     try:
         leaf = x509.load_pem_x509_certificates(pem.encode("ascii", "replace"))[0]
         names = leaf.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
@@ -46,7 +50,9 @@ def caller_certificate(pem: str) -> CallerCertificate | None:
         return None
 
 
-def _dns_names(leaf: x509.Certificate) -> list[str]:
+def _dns_names(leaf: "x509.Certificate") -> list[str]:
+    from cryptography import x509
+
     try:
         alternatives = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName)
     except x509.ExtensionNotFound:

@@ -9,8 +9,6 @@ from functools import lru_cache
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_placeholder
 from console.core.tokens import base64url
-from console.core.tokens.certificates import facts_of
-from console.core.tokens.key_files import PublicKeys, read_pem
 from console.core.tokens.keys import KeySet, read_jwks
 from console.core.tokens.pem import blocks
 
@@ -124,6 +122,8 @@ def _public_key(pem: str, kid: str) -> InlineKey | None:
 
 
 def _from_pem(pem: str, kid: str) -> InlineKey | None:
+    from console.core.tokens.key_files import PublicKeys, read_pem  # here, for what it loads: few policies name one
+
     read = read_pem(pem)
     if not isinstance(read, PublicKeys):
         return None
@@ -135,6 +135,8 @@ _from_certificate = lru_cache(maxsize=64)(_from_pem)
 
 
 def _names(pem: str) -> tuple[str, ...]:
+    from console.core.tokens.certificates import facts_of  # likewise
+
     try:
         facts = facts_of(pem)
     except ValueError:

@@ -5,7 +5,6 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, Warned
 from console.core.policy.token.compact import ReadToken, TokenShape, read_signed, shape_of
-from console.core.policy.token.decryption import ClosedToken, open_token
 from console.core.policy.token.inline_keys import KeyList
 from console.core.policy.token.source import extract
 from console.core.policy.token.token_policy import TokenSource
@@ -37,6 +36,12 @@ def _read(text: str, keys: KeyList, flow: Flow) -> ReadToken:
         return ReadToken(None, shape)
     if shape is _SIGNED:
         return read_signed(text, flow.switches)
+    return _opened(text, keys, flow)
+
+
+def _opened(text: str, keys: KeyList, flow: Flow) -> ReadToken:
+    from console.core.policy.token.decryption import ClosedToken, open_token  # here, for what it loads: few are closed
+
     opened = open_token(text, keys, flow.values.certificates, flow.switches)
     if isinstance(opened, ClosedToken):
         return ReadToken(None, opened.check, opened.warnings)

@@ -2,20 +2,21 @@
 
 import hmac
 from dataclasses import dataclass
-from typing import Any
-
-from jwt.algorithms import Algorithm, get_default_algorithms
+from typing import TYPE_CHECKING, Any
 
 from console.core.policy.token.inline_keys import InlineKey
+from console.core.tokens.algorithms import jws_algorithms
 from console.core.tokens.keys import Key, KeySet
+
+if TYPE_CHECKING:
+    from jwt.algorithms import Algorithm
 
 MIN_RSA_BITS, USUAL_RSA_BITS = 1024, 2048
 MIN_HMAC_BITS = 128
 DOCUMENTED = frozenset({"PS256", "RS256", "RS512", "ES256", "HS256"})
 _CURVES = {"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
 _FAMILIES = {"RS": "RSA", "PS": "RSA", "ES": "EC", "HS": "oct"}
-_NAMES = tuple(f"{family}{bits}" for family in _FAMILIES for bits in (256, 384, 512))
-_ALGORITHMS: dict[str, Algorithm] = {name: get_default_algorithms()[name] for name in _NAMES}
+_ALGORITHMS = frozenset(f"{family}{bits}" for family in _FAMILIES for bits in (256, 384, 512))
 
 
 def is_supported(alg: str) -> bool:
@@ -59,12 +60,13 @@ class Candidate:
         made = self.keyset.key_object(self.key)
         if made is None:
             return False
+        algorithm = jws_algorithms()[alg]
         if alg.startswith("HS"):
-            return hmac.compare_digest(_ALGORITHMS[alg].sign(signed, made), signature)
-        return _is_right(_ALGORITHMS[alg], made, signed, signature)
+            return hmac.compare_digest(algorithm.sign(signed, made), signature)
+        return _is_right(algorithm, made, signed, signature)
 
 
-def _is_right(algorithm: Algorithm, key: Any, signed: bytes, signature: bytes) -> bool:
+def _is_right(algorithm: "Algorithm", key: Any, signed: bytes, signature: bytes) -> bool:
     try:
         return bool(algorithm.verify(signed, key, signature))
     except ValueError:  # a signature that no key of this kind makes
