@@ -166,7 +166,7 @@ def axe(page, *rules):
 
 def _axe_run(page, options):
     found = page.evaluate(LOOK_AT_ALL, options)
-    if found is None:  # the first look at this document: reading the script takes a third as long as a look
+    if found is None:  # the first look at this document: to read the script takes a third as long as a look
         page.evaluate(AXE_SCRIPT)
         found = page.evaluate(LOOK_AT_ALL, options)
     return found

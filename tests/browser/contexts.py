@@ -1,8 +1,8 @@
 """The browser's contexts. One that a test has left is emptied for the next, which is spared some thirty static files.
 
-Given back is what a context of its own was for: cookies, storage, permissions and pages. What stays is what a person's
-browser keeps too: the files that the console lets it keep. A page that were kept with them would show one person what
-another saw, and the test after it would fail.
+Given back is what a context of one's own is for: cookies, storage, permissions and pages. What stays is what a person's
+browser keeps too: the files that the console lets it keep. Were a page kept with them, it would show one person what
+another saw, and a test would fail.
 """
 
 from collections import defaultdict
@@ -11,7 +11,6 @@ from collections import defaultdict
 SHARED = {"viewport", "color_scheme", "java_script_enabled"}
 # A page of the console's origin that does nothing: from there the storage is emptied when the test's pages are gone.
 ANCHOR = "/static/img/icon.svg"
-EMPTIED = "() => { localStorage.clear(); return /native code/.test(Date); }"
 
 
 class Contexts:
@@ -23,7 +22,7 @@ class Contexts:
         self._lent = []
 
     def lend(self, base_url, *, is_own=False, **options):
-        """A context that nobody uses. Whoever changes what cannot be given back, such as its clock, wants an own one."""
+        """A context that nobody uses; one of its own for whoever changes what cannot be undone, such as its clock."""
         if is_own or not options.keys() <= SHARED:
             context = self._browser.new_context(base_url=base_url, **options)
             self._lent.append((context, None, None))
@@ -51,5 +50,12 @@ class Contexts:
                     page.close()
             context.clear_cookies()
             context.clear_permissions()
-            assert anchor.evaluate(EMPTIED), "another clock stays: ask for an own context, open_page(is_own=True)"
+            anchor.evaluate("localStorage.clear()")
             self._idle[key].append((context, anchor))
+
+    def close(self):
+        """All that are idle; those on loan go with the browser."""
+        for idle in self._idle.values():
+            for context, _ in idle:
+                context.close()
+        self._idle.clear()
