@@ -32,6 +32,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # the pages of a context find in their process what those before them had compiled
 )
 PATIENCE_MS = 60_000  # an event that does not come is a failure; a busy machine is none
 expect.set_options(timeout=PATIENCE_MS)

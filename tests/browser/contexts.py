@@ -9,7 +9,8 @@ from collections import defaultdict
 
 # What else a test may ask for, such as another browser's trust in certificates, it gets in a context of its own.
 SHARED = {"viewport", "color_scheme", "java_script_enabled"}
-# A page of the console's origin that does nothing: from there the storage is emptied when the test's pages are gone.
+# A page of the console's origin that does nothing: from there the storage is emptied when the test's pages are gone,
+# and while it stands the process of the origin stays, with the scripts that are compiled there.
 ANCHOR = "/static/img/icon.svg"
 
 
