@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.contrib.staticfiles import handlers
 from django.core.management.commands import flush as flushing
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -135,6 +136,15 @@ def _static_files_are_looked_for_once() -> Iterator[None]:
     WhiteNoiseMiddleware.add_files_from_finders = add
     yield
     WhiteNoiseMiddleware.add_files_from_finders = find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_live_server_serves_static_files_as_the_console_does() -> Iterator[None]:
+    """Django's own way of tests looks for each file anew and lets no browser keep it: thirty requests for each page."""
+    theirs = handlers.StaticFilesHandler
+    handlers.StaticFilesHandler = lambda application: application
+    yield
+    handlers.StaticFilesHandler = theirs
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -168,7 +168,7 @@ def test_with_scripts_the_page_stays_and_the_form_is_sent_again(open_page, site,
 
 def test_before_the_end_a_bar_offers_to_stay(open_page, site, transactional_db, settings, time_machine_now):
     person()
-    page = open_page("ina@example.com")
+    page = open_page("ina@example.com", is_own=True)
     page.clock.install()
     page.goto("/inspect/")
     time_machine_now.shift(settings.CONSOLE_IDLE_TIMEOUT_S - 100)
