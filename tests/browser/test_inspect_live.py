@@ -107,6 +107,10 @@ def test_a_secret_is_taken_out_of_the_box_with_its_colours_as_it_is_pasted(open_
     page.locator("#id_text").fill("abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-")
     expect(page.locator("#result-warning")).to_be_visible()
     expect(page.locator("#id_text")).to_have_value("")
+    with page.expect_response("**/inspect/") as answer:  # pressed by whoever had not seen that it was read already
+        page.locator("#inspect-paste").click()
+    assert answer.value.status == 204
+    expect(page.locator("#result-warning")).to_be_visible()
     page.locator("#id_text").fill(token)
     expect(page.locator(COLOURED)).to_have_text(token.split(".")[1])
     expect(page.locator("#verdict-title")).to_contain_text("Orders (sandbox)")

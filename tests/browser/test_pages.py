@@ -219,9 +219,8 @@ def test_inspecting(open_page, look, integrator):
         page.locator("#inspect-paste").click()
         page.locator("#result > *").first.wait_for()
         look(page, f"inspect-{name}")
-    # Not typed: what is read by itself while somebody types would have emptied the box before the press.
-    page.locator("#id_text").evaluate("(box, text) => { box.value = text }", PASTES["secret"])
-    page.locator("#inspect-paste").click()
+    page.locator("#id_text").fill(PASTES["secret"])
+    page.locator("#inspect-paste").click()  # before what is read by itself, or after it has emptied the box
     page.locator("#result-warning").wait_for()
     assert page.locator("#id_text").input_value() == ""
     assert PASTES["secret"] not in page.content()

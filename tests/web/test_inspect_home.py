@@ -169,3 +169,21 @@ def test_a_box_that_was_emptied_is_no_mistake(actor):
     page = inspected(actor, " \n", live="1")
     assert "Nothing inspected yet" in page
     assert "alert" not in page
+
+
+SECRET = "abc8Q~dEfGhIjKlMnOpQrStUvWxYz0123456789_.-"
+
+
+@pytest.mark.parametrize("pressed", [{}, {"live": "1"}])
+def test_a_warning_stays_when_the_box_that_the_page_itself_emptied_is_read_again(actor, pressed):
+    page = inspected(actor, SECRET, **pressed)
+    assert '<input type="hidden" form="inspect-form" name="emptied" value="1">' in page
+    client = signed_in(actor)
+    again = client.post("/inspect/", {"text": "", "emptied": "1", **pressed}, headers=HTMX)
+    assert (again.status_code, again.content) == (204, b"")
+    assert client.post("/inspect/", {"text": SECRET, "emptied": "1", **pressed}, headers=HTMX).status_code == 200
+
+
+def test_an_empty_box_is_told_where_no_warning_stands(actor):
+    assert signed_in(actor).post("/inspect/", {"text": ""}, headers=HTMX).status_code == 422
+    assert "emptied" not in inspected(actor, SECRET, headers={})

@@ -26,7 +26,10 @@ def inspect(request: ActorRequest) -> HttpResponse:
         form = InspectForm(actor=request.actor, initial=_named(request))
         return render(request, "inspect/index.html", {"form": form, "result": None})
     typed = _pressed(request.POST)
-    if "live" in typed and not typed.get("text", "").strip():  # the box was emptied
+    is_bare = not typed.get("text", "").strip()
+    if request.htmx and is_bare and "emptied" in typed and not request.FILES:
+        return HttpResponse(status=204)  # the page emptied the box: its warning stays, whoever pressed meanwhile
+    if "live" in typed and is_bare:  # somebody emptied the box
         form = InspectForm(actor=request.actor)
         return render(request, "inspect/index.html", {"form": form, "result": None}, partial="result")
     form = InspectForm(typed, request.FILES, actor=request.actor)
