@@ -9,7 +9,7 @@ from console.core.call_imports.environments import tell_environment
 from console.core.call_imports.model import MAX_BYTES, CallImport
 from console.core.call_imports.readers import TEXT_READERS, VALUE_READERS
 from console.core.call_imports.variables import Variables
-from console.core.json.halves import mend_halves
+from console.core.json.halves import mend_halves, whole_characters
 from console.core.json.text import shorten, visible_halves
 from console.core.openapi.masking import masked_problems, masked_text
 from console.core.openapi.model import MAX_PROBLEMS, DocumentProblem
@@ -79,7 +79,7 @@ def _read(text: str, draft: ImportDraft) -> tuple[str, LineFinder]:
     if len(text) > MAX_BYTES:
         draft.problems.tell(f"The document is larger than {MAX_BYTES // 1024**2} MB and was not read.")
         return "", _nowhere
-    text = text.removeprefix("\ufeff")
+    text = whole_characters(text).removeprefix("\ufeff")
     if text.lstrip()[:1] not in ("{", "[") and not _is_yaml(text):
         return _read_words(text, draft), _nowhere
     reading = read_text(text, draft.problems)

@@ -1,8 +1,11 @@
-"""Half of a character (a lone surrogate) in a value that was read: an escape may stand for one, UTF-8 holds none."""
+"""Half of a character (a lone surrogate): an escape may stand for one, and UTF-8 holds none."""
 
 from typing import Any
 
-from console.core.json.text import SURROGATE
+
+def whole_characters(text: str) -> str:
+    """The two halves of a character as that character, a half alone as U+FFFD: it always encodes to UTF-8."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def mend_halves(value: dict[Any, Any]) -> None:
@@ -25,4 +28,4 @@ def mend_halves(value: dict[Any, Any]) -> None:
 
 
 def _mended(item: Any) -> Any:
-    return SURROGATE.sub("\ufffd", item) if isinstance(item, str) and not item.isascii() else item
+    return whole_characters(item) if isinstance(item, str) else item

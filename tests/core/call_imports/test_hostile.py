@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from console.core.call_imports.model import LONGEST_BODY, MAX_CALLS, MAX_CLIENTS, MAX_HEADERS, MAX_KEPT, ImportedCall
 from console.core.call_imports.read import again, read_calls
+from console.core.diagnosis import explain
+from console.core.evidence import Evidence
 from console.core.json.halves import mend_halves
 from tests.core.snippets.calls import TEXTS
 
@@ -171,3 +173,25 @@ def test_halves_are_mended_however_deep_and_once_where_a_part_is_shared():
         value = value["in"]
     assert value == {"x": {"a\ufffd": ["b\ufffd", "ø"]}, "y": [shared, shared], "n": 1}
     assert shared == {"a\ufffd": ["b\ufffd", "ø"]}
+
+
+HALVED = {
+    "encoded by curl": r"curl https://a.example/x -G --data-urlencode $'a=\ud800b'",
+    "a part of a form": r"curl https://a.example/x -F $'a=\ud800'",
+    "HTTPie": r"http --form POST https://a.example/x $'a=\ud800' X-A:$'\ud800'",
+    "Bruno": f"post {{\n url: https://a.example/{HALF}\n}}\nbody:form-urlencoded {{\n a{HALF}: {HALF}\n}}\n",
+    "an .http file": f"POST https://a.example/x?a={HALF}\nX-A: {HALF}\n\na={HALF}\n",
+}
+
+
+@pytest.mark.parametrize("text", HALVED.values(), ids=HALVED)
+def test_half_of_a_character_in_a_text_is_read_as_one_that_is_none(text):
+    found = read_calls(text)
+    assert len(found.calls) == 1
+    msgspec.json.encode(found)
+    assert explain(Evidence(pasted=text)) == explain(Evidence(pasted=text))
+
+
+def test_two_halves_of_a_character_are_that_character():
+    (call,) = read_calls(r"curl https://a.example/x -d $'{\"a\": \"it\'s \ud83d\ude00\"}'").calls
+    assert json.loads(call.body) == {"a": "it's 😀"}

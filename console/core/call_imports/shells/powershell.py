@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from console.core.call_imports.variables import placeholder
+from console.core.json.halves import whole_characters
 
 LONGEST = 500_000  # characters
 _SINGLE, _DOUBLE = "'\u2018\u2019\u201a\u201b", '"\u201c\u201d\u201e'
@@ -64,7 +65,7 @@ def _word(text: str, at: int) -> tuple[str, int]:
         else:
             piece, at = _one(text, at)
         pieces.append(piece)
-    return _whole("".join(pieces)), at
+    return whole_characters("".join(pieces)), at
 
 
 def _single(text: str, at: int) -> tuple[str, int]:
@@ -106,10 +107,3 @@ def _one(text: str, at: int) -> tuple[str, int]:
         if found := _VARIABLE.match(text, at):
             return placeholder(found[1] or found[2]), found.end()
     return letter, at + 1
-
-
-def _whole(text: str) -> str:
-    """Two halves of a character that were written by their numbers as the character."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

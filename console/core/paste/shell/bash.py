@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from console.core.json.halves import whole_characters
 from console.core.paste.shell import syntax
 from console.core.paste.shell.syntax import MAX_DEPTH, Word, joined, known, text_of, unknown
 
@@ -152,7 +153,7 @@ def _plain(kind: str, text: str) -> str:
     if kind == "raw_string":
         return text[1:-1]
     if kind == "ansi_c_string":
-        return _IN_ANSI.sub(_ansi, text[2:-1])
+        return whole_characters(_IN_ANSI.sub(_ansi, text[2:-1]))
     return _ESCAPED.sub(r"\1", text)
 
 

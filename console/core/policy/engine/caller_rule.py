@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from console.core.json.halves import whole_characters
 from console.core.policy.token.matching import claim_texts
 
 VARIABLE = "token"
@@ -80,5 +81,4 @@ def _code(character: str) -> str:
 
 
 def _unquoted(literal: str) -> str:
-    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], literal)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole_characters(_ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], literal))
