@@ -6,10 +6,10 @@ from html import unescape
 
 import pytest
 
-from console.core.actor import Role
 from console.models import Attempt, SavedRequest
-from console.services import api_operations, calls, profiles
-from tests.services.builders import person, with_samples
+from console.services import calls
+from tests.services.builders import with_samples
+from tests.web.operation_fields import profile_with, text_of, value_of
 from tests.web.people import HTMX, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -44,23 +44,12 @@ def owner():
 
 @pytest.fixture
 def profile(owner):
-    found = next(one for one in profiles.list_profiles(owner) if one.name == "Sample: orders with a secret")
-    api_operations.import_text(person("boss@example.com", Role.ADMIN), found.api_id, json.dumps(DOCUMENT))
-    return found
+    return profile_with(DOCUMENT, owner)
 
 
 @pytest.fixture
 def page(profile):
     return f"/profiles/{profile.id}/"
-
-
-def text_of(answer):
-    return unescape(answer.content.decode())
-
-
-def value_of(html, name):
-    found = re.search(rf'<input[^>]*name="{re.escape(name)}"[^>]*>', html)
-    return (re.search(r'value="([^"]*)"', found[0]) or ["", ""])[1] if found else None
 
 
 def rows(html):
