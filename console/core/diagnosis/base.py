@@ -46,6 +46,7 @@ class Cause:
     asked: str = ""  # what is asked of `who` in words spoken to them; "" where `do` says it to anybody
     widens: str = ""  # what would help too by making an API accept more: said last, and called so
     mend: Callable[[Reading], Evidence | None] | None = None
+    is_let_in: bool = False  # the call was let in, and what came of it is all that is wrong
 
 
 @dataclass(frozen=True, slots=True)

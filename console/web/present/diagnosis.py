@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from console.core.diagnosis import CAUSES
 from console.core.diagnosis.asking import AskText, asks
 from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.diagnosis.beyond_sides import beyond_sides
@@ -19,6 +20,7 @@ from console.web.present.situation import Situation
 from console.web.present.sureness import how_sure
 from console.web.present.who import ANYBODY, Reader, who_acts
 
+_LET_IN = frozenset(cause.slug for cause in CAUSES if cause.is_let_in)
 ANSWERED = {
     Answerer.GATEWAY: "The gateway answered",
     Answerer.BACKEND: "The API answered",
@@ -71,7 +73,7 @@ def diagnosis_view(
     primary = diagnosis.primary
     is_well = succeeded and primary is None
     return {
-        "tone": "fail" if primary or has_failed_later else "pass" if succeeded else "unknown",
+        "tone": _tone(primary, succeeded=succeeded, has_failed_later=has_failed_later),
         **_answerer(diagnosis),
         "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",
@@ -83,6 +85,14 @@ def diagnosis_view(
         "wanted": missing_view(() if is_well else diagnosis.wanted, () if is_well else _asks(diagnosis, telling)),
         "version": diagnosis.catalogue_version,
     }
+
+
+def _tone(primary: RankedCause | None, *, succeeded: bool, has_failed_later: bool) -> str:
+    if has_failed_later:
+        return "fail"
+    if primary is None:
+        return "pass" if succeeded else "unknown"
+    return "warning" if primary.cause in _LET_IN else "fail"
 
 
 def _answerer(diagnosis: Diagnosis) -> dict[str, str]:

@@ -103,3 +103,11 @@ def test_what_follows_from_the_first_is_folded_and_called_so():
     assert "1 more that follows from it" in card(replace(REFUSED, causes=(FIRST, after)))
     both = card(replace(REFUSED, causes=(FIRST, after, replace(after, follows=False))))
     assert "1 further cause to look at and 1 more that follows from it" in both
+
+
+def test_a_call_that_was_let_in_is_no_refusal_whatever_came_of_it():
+    cut_off = next(one for one in CAUSES if one.slug == "answer-too-large")
+    found = replace(FIRST, cause=cut_off.slug, stage=cut_off.stage, what=cut_off.what)
+    assert '<section class="diagnosis warning"' in card(replace(REFUSED, causes=(found,)))
+    assert '<section class="diagnosis fail"' in card(REFUSED)
+    assert '<section class="diagnosis fail"' in card(replace(REFUSED, causes=(found,)), has_failed_later=True)

@@ -27,4 +27,5 @@ CAUSE = Cause(
     do="Ask for less of it (a page, a filter, fewer fields), or let the administrator raise CONSOLE_ANSWER_MB.",
     who=Owner.INTEGRATOR,
     match=match,
+    is_let_in=True,
 )
