@@ -18,6 +18,8 @@ FOLDER = "CONSOLE_TESTS_PLACES"  # the environment's name of the folder that pla
 CONSOLE = f"{Path(__file__).parent.parent / 'console'}{os.sep}"
 DEPTH = 2  # a statement's own line, and the line that wanted it: a helper of many is as many places
 NO_PLACE = ("migrations", "management")  # what prepares a database
+# Where Django finds out what SQLite can, once for each connection, from whatever line happens to need it first.
+FEATURES = str(Path("db", "backends", "sqlite3", "features.py"))
 
 
 @contextmanager
@@ -43,11 +45,13 @@ def noted(vendor: str) -> Iterator[None]:
 
 
 def _place() -> str:
-    """The nearest lines of the console, "" for a statement of the tests' own."""
+    """The nearest lines of the console, "" for a statement of the tests' or of Django's own."""
     lines: list[str] = []
     frame = sys._getframe(2)
     while frame is not None and len(lines) < DEPTH:
         name = frame.f_code.co_filename
+        if name.endswith(FEATURES):
+            return ""
         if name.startswith(CONSOLE):
             lines.append(f"{name.removeprefix(CONSOLE)}:{frame.f_lineno}")
         frame = frame.f_back
