@@ -26,9 +26,11 @@ class LookForm(FilterForm):
 class ListPage(Generic[T]):
     """What is shown of a list of `total`: `rows`, of `count` that hold the words.
 
-    `before` and `more` are the queries of the pages beside it, "" where there is none; `shown` tells where it is.
+    `url` is the list's own address: a refused form shows it at another. `before` and `more` are the addresses of the
+    pages beside it, "" where there is none; `shown` tells where it is.
     """
 
+    url: str
     form: LookForm
     rows: tuple[T, ...]
     total: int
@@ -52,11 +54,12 @@ def list_page(
     rows: Sequence[T],
     text_of: Callable[[T], str],
     *,
+    url: str,
     holding: Callable[[T], bool] | None = None,
 ) -> ListPage[T]:
     """Of all `rows` those to be shown: each word looked for stands somewhere in `text_of` a row, in whatever case.
 
-    `holding` picks a row that has to be among them, wherever the address begins.
+    `url` is the address of the list. `holding` picks a row that has to be among them, wherever the address begins.
     """
     form = LookForm(request.GET)
     words = form.chosen("q").casefold().split()
@@ -66,14 +69,16 @@ def list_page(
         start = next((place for place, row in enumerate(found) if holding(row)), start)
     start = min(start, max(len(found) - 1, 0)) // AT_ONCE * AT_ONCE
     shown = tuple(found[start : start + AT_ONCE])
+    beside = [f"{url}?{form.query(**{'from': place})}" for place in (start - AT_ONCE, start + AT_ONCE)]
     return ListPage(
+        url,
         form,
         shown,
         total=len(rows),
         count=len(found),
         shown=f"{start + 1:,} to {start + len(shown):,} of {len(found):,}" if shown else "",
-        before=form.query(**{"from": start - AT_ONCE}) if start else "",
-        more=form.query(**{"from": start + AT_ONCE}) if start + AT_ONCE < len(found) else "",
+        before=beside[0] if start else "",
+        more=beside[1] if start + AT_ONCE < len(found) else "",
     )
 
 

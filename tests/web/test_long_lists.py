@@ -19,21 +19,26 @@ NAMES = [f"Thing {number:03}" for number in range(120)]
 
 
 def found(query="", rows=NAMES, **options):
-    return list_page(RequestFactory().get(f"/?{query}"), rows, str, **options)
+    return list_page(RequestFactory().get(f"/?{query}"), rows, str, url="/things/", **options)
 
 
 def test_a_long_list_begins_with_its_first_fifty():
     first = found()
     assert first.rows == tuple(NAMES[:AT_ONCE])
-    assert (first.shown, first.before, first.more) == ("1 to 50 of 120", "", "from=50")
+    assert (first.shown, first.before, first.more) == ("1 to 50 of 120", "", "/things/?from=50")
     assert first.is_looked_for
 
 
 def test_each_link_leads_on_and_back():
     second = found("from=50")
-    assert (second.rows, second.before, second.more) == (tuple(NAMES[50:100]), "from=0", "from=100")
-    last = found(second.more)
-    assert (last.rows, last.before, last.more, last.shown) == (tuple(NAMES[100:]), "from=50", "", "101 to 120 of 120")
+    assert (second.rows, second.before, second.more) == (tuple(NAMES[50:100]), "/things/?from=0", "/things/?from=100")
+    last = found(second.more.partition("?")[2])
+    assert (last.rows, last.before, last.more, last.shown) == (
+        tuple(NAMES[100:]),
+        "/things/?from=50",
+        "",
+        "101 to 120 of 120",
+    )
 
 
 def test_a_short_list_is_shown_whole_and_not_looked_through():
@@ -50,7 +55,7 @@ def test_every_word_has_to_stand_somewhere_in_whatever_case():
 
 
 def test_the_words_go_along_to_the_next_page():
-    assert found("q=thing").more == "q=thing&from=50"
+    assert found("q=thing").more == "/things/?q=thing&from=50"
 
 
 @pytest.mark.parametrize("start", ["99999", "-1", "²", "x", "", "9" * 5000])
@@ -118,7 +123,7 @@ def test_each_list_of_many_is_shown_in_pages_and_looked_through(boss, path):
     first = client.get(path)
     html = first.content.decode()
     assert far not in html
-    assert re.search(r'<a [^>]*rel="next"[^>]*href="\?from=50">More</a>', html)
+    assert re.search(rf'<a [^>]*rel="next"[^>]*href="{path}\?from=50">More</a>', html)
     assert far in client.get(path, {"from": "50"}).content.decode()
     looked = client.get(path, {"q": far}).content.decode()
     assert set(shown_in(looked)) == {far}
@@ -145,6 +150,9 @@ def test_whose_roles_were_saved_or_refused_is_on_the_page_that_comes(boss):
     client = prove(signed_in(boss))
     refused = client.post(f"/people/{far.user_id}/", {})
     assert refused.status_code == 422
+    assert re.findall(r'<form [^>]*role="search"[^>]*>', refused.content.decode())[0].count('action="/people/"') == 1
+    for link in re.findall(r'id="(?:before|more)" href="([^"]+)"', refused.content.decode()):
+        assert client.get(link).status_code == 200  # the page stands at an address that takes no question
     assert f'<details id="person-{far.user_id}" open>' in refused.content.decode()
     saved = client.post(f"/people/{far.user_id}/", {"role": ["support"], "active": "1"})
     assert saved.headers["Location"] == f"/people/?of={far.user_id}#person-{far.user_id}"

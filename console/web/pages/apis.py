@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from console.core.actor import Role
@@ -24,7 +25,12 @@ from console.web.request import ActorRequest
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
     counts, administers = sharings.counts(request.actor, "api"), request.actor.has(Role.ADMIN)
-    found = list_page(request, apis.list_held(request.actor), lambda one: f"{one.value.name} {one.value.base_url}")
+    found = list_page(
+        request,
+        apis.list_held(request.actor),
+        lambda one: f"{one.value.name} {one.value.base_url}",
+        url=reverse("apis"),
+    )
     rows = [api_row(one, share_count=counts.get(one.value.id, 0), administers=administers) for one in found.rows]
     context = {"list": found, "apis": rows, "can_make": integrates(request.actor)}
     return render(request, "apis/index.html", context, status=422 if found.form.errors else 200)

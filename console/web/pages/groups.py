@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.core.errors import NotAllowed, Stale
@@ -30,7 +31,7 @@ def index(request: ActorRequest) -> HttpResponse:
             return redirect("group", made.id)
     claimed = company_groups.names()
     made_here = groups.list_groups(request.actor)
-    found = list_page(request, made_here, lambda one: one.name)
+    found = list_page(request, made_here, lambda one: one.name, url=reverse("groups"))
     context = {
         "list": found,
         "groups": [group_row(one, claimed) for one in found.rows],

@@ -98,6 +98,7 @@ def _page(
         request,
         people.list_people(request.actor),
         lambda one: f"{one.email} {one.display_name}",
+        url=reverse("people"),
         holding=(lambda one: one.id == open_id) if open_id else None,
     )
     context: dict[str, Any] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from console.core.profile import Profile
@@ -20,7 +21,7 @@ from console.web.request import ActorRequest
 def index(request: ActorRequest) -> HttpResponse:
     held = profiles.list_held(request.actor)
     names = dict(apis.list_names(request.actor))
-    found = list_page(request, held, lambda one: _text(one.value, names))
+    found = list_page(request, held, lambda one: _text(one.value, names), url=reverse("profiles"))
     context = {
         "list": found,
         "profiles": profile_rows(home.states_of(request.actor, found.rows), request.now),
