@@ -11,13 +11,15 @@ from console.core.audit.actions import Action
 from console.core.collections.collection import Collection
 from console.core.collections.result import CollectionResult, CollectionStepResult, StepOutcome, StepProblem
 from console.core.collections.taken import TakenValue
+from console.core.collections.work import BegunWork
 from console.core.errors import NotAllowed, NotFound
 from console.core.held import Held
 from console.core.runs import collection as kind
 from console.core.runs.base import RunFacts
 from console.core.runs.collection import NextStep
-from console.services import budget, collections, destinations, opening, runs, stepping
-from console.services.collection_step import Values, make_step
+from console.services import budget, collection_work, collections, destinations, opening, runs, stepping
+from console.services.collection_answer import Values
+from console.services.collection_step import make_step
 from console.services.looks import Looked
 from console.services.opening import OpenProfile
 from console.store import audit, json_text
@@ -30,6 +32,7 @@ KEPT_RUNS = 100  # of one profile
 SAME_CLICK_S = 120  # an unfinished run that young of the same person is gone on with, and no second one begun
 _VALUE = "value."
 _PLACE = "place"
+_WORK = "work"
 Told = Callable[[CollectionStepResult], None]
 
 
@@ -159,7 +162,7 @@ def of_run(opened: OpenProfile, run_id: str) -> Held[CollectionResult]:
 
 
 def _held_result(held: Held[RunRecord], collection: Collection, opened: OpenProfile) -> Held[CollectionResult]:
-    run, made = held.value, _results(held.value)
+    run, made, work = held.value, _results(held.value), _work(held.value)
     result = CollectionResult(
         run_id=run.id,
         collection_id=collection.id,
@@ -171,6 +174,7 @@ def _held_result(held: Held[RunRecord], collection: Collection, opened: OpenProf
         is_done=run.is_done,
         began_at=run.created_at,
         ended_at=run.steps[-1].at if run.is_done and run.steps else None,
+        waits_on=work.attempt_id if work else "",
     )
     return Held(result, held.rights, held.is_own, held.owner)
 
@@ -192,9 +196,11 @@ def _opened(actor: Actor, run: RunRecord) -> tuple[Collection, OpenProfile]:
 
 def _made(actor: Actor, run: RunRecord) -> Looked | None:
     number, now = _number(run), clock.now()
+    work = _work(run)
+    begun = work.told if work else CollectionStepResult(number, f"Step {number}", StepOutcome.NOT_SENT)
     if run.is_stopping:
         total = int(run.kept.get("of", number))
-        told = CollectionStepResult(number, f"Step {number}", StepOutcome.STOPPED, of=total, at=now)
+        told = replace(begun, outcome=StepOutcome.STOPPED, of=total, at=now)
         return Looked(NextStep(0, "Stopped"), (), RunFacts(now), json_text.dump(told))
     collection, opened = _opened(actor, run)
     total = len(collection.steps)
@@ -207,16 +213,23 @@ def _made(actor: Actor, run: RunRecord) -> Looked | None:
             "Run it again.",
             "You can do this.",
         )
-        told = CollectionStepResult(number, f"Step {number}", StepOutcome.NOT_SENT, problem=changed, of=total, at=now)
+        told = replace(begun, problem=changed, of=total, at=now)
         return Looked(NextStep(0, "Changed"), (), RunFacts(now, opened.api), json_text.dump(told))
-    made = make_step(opened, collection, number, _values(run))
+    if work is not None:
+        made = collection_work.go_on(opened, collection.steps[number - 1], _values(run), work)
+    else:
+        made = make_step(opened, collection, number, _values(run))
     if made is None:
         return None
+    facts = RunFacts(clock.now(), opened.api)
+    if made.work is not None:
+        waiting = f"{_state(number, total)}, waiting for its work"
+        return Looked(NextStep(number, waiting, {_WORK: json_text.dump(made.work)}), (), facts)
     result = replace(made.result, of=total)
     is_last = number == total or (collection.stops_early and not result.is_good)
-    keep = {f"{_VALUE}{one.name}": json_text.dump(one) for one in made.taken}
+    keep = {f"{_VALUE}{one.name}": json_text.dump(one) for one in made.taken} | {_WORK: ""}
     coming = NextStep(0 if is_last else number + 1, "Done" if is_last else _state(number + 1, total), keep)
-    return Looked(coming, (), RunFacts(clock.now(), opened.api), json_text.dump(result))
+    return Looked(coming, (), facts, json_text.dump(result))
 
 
 def _results(run: RunRecord) -> tuple[CollectionStepResult, ...]:
@@ -226,6 +239,12 @@ def _results(run: RunRecord) -> tuple[CollectionStepResult, ...]:
 def _values(run: RunRecord) -> Values:
     found = (json_text.load(text, TakenValue) for name, text in run.kept.items() if name.startswith(_VALUE))
     return {one.name: one for one in found}
+
+
+def _work(run: RunRecord) -> BegunWork | None:
+    """What the step began that the run stands at; None while that is not sent."""
+    text = run.kept.get(_WORK)
+    return json_text.load(text, BegunWork) if text else None
 
 
 def _number(run: RunRecord) -> int:

@@ -1,55 +1,46 @@
 """One step of a collection: the saved request with the values of earlier answers is sent, and its answer compared."""
 
-import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from console.adapters import clock
 from console.core.call import ApiCall
-from console.core.collections.answer import AnswerPart, CollectionAnswer
 from console.core.collections.collection import Collection, CollectionStep, LinesRead, read_step
-from console.core.collections.expecting import ExpectationResult, expected_status, judged
+from console.core.collections.expecting import expected_status
 from console.core.collections.filling import UnfilledRequest, filled_draft
-from console.core.collections.result import CollectionStepResult, StepOutcome, StepProblem, ValueLine, bounded_step
-from console.core.collections.taken import MOST_VALUES, TakenValue, typed
-from console.core.collections.taking import ValueToTake, take
+from console.core.collections.result import CollectionStepResult, StepOutcome, StepProblem, bounded_step
+from console.core.collections.work import BegunWork
 from console.core.compose.draft import RequestDraft, call_of
 from console.core.credential import Secret
 from console.core.diagnosis import cause_title
 from console.core.diagnosis.base import Diagnosis
 from console.core.errors import Busy, Refusal
-from console.core.exchange import Response
 from console.core.grants.base import SendPerson, Wait
 from console.core.openapi.filling import open_parts
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
-from console.services import calls, saved_requests, variables
+from console.services import calls, saved_requests
 from console.services.calls import SentCall
+from console.services.collection_answer import (
+    YOU,
+    MadeStep,
+    Values,
+    cleaned,
+    compared,
+    known_values,
+    or_not_compared,
+    problem_of,
+    secrets_of,
+)
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
 
-logger = logging.getLogger("console.collections")
-YOU = "You can do this."
-_NOT_COMPARED = StepProblem(
-    "Its answer could not be compared with what is expected.",
-    "This is a fault of the console, which is in its log.",
-    "The attempt shows what came.",
-)
 _OF_ANOTHER = StepProblem(
     "Its saved request was changed by another person since this collection was saved.",
     "It would be sent with your token.",
     "Look at the request; to agree, save the collection again.",
     YOU,
 )
-Values = Mapping[str, TakenValue]
-
-
-@dataclass(frozen=True, slots=True)
-class MadeStep:
-    """`taken` are the values that the step adds."""
-
-    result: CollectionStepResult
-    taken: tuple[TakenValue, ...] = field(default=(), repr=False)
 
 
 def make_step(opened: OpenProfile, collection: Collection, number: int, values: Values) -> MadeStep | None:
@@ -69,30 +60,29 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
     saved, lines = held.value, read_step(step)
     draft = saved.kept.draft
     told = replace(result, name=saved.name, call=_named(call_of(draft)), expected=expected_status(lines.expectations))
-    known = {name: typed(name, text) for name, text in variables.of_opened(opened).values.items()}
+    known = known_values(opened, values)
     if not held.is_own and saved.saved_at > collection.changed_at:
         return MadeStep(bounded_step(replace(told, problem=_OF_ANOTHER)))
-    call = _ready(draft, lines, {**known, **values}, steps[:-1])
+    call = _ready(draft, lines, known, steps[:-1])
     if isinstance(call, StepProblem):
         return MadeStep(bounded_step(replace(told, problem=call)))
-    secrets = [Secret(one.text) for one in values.values() if one.is_secret]
+    secrets = secrets_of(values)
     try:
         sent = calls.send_for(opened, call, secrets=secrets)
     except Busy:
         raise
     except Refusal as refused:
-        problem = StepProblem(refused.what, refused.why, refused.do, refused.who)
-        return MadeStep(bounded_step(replace(told, problem=problem)))
+        return MadeStep(bounded_step(replace(told, problem=problem_of(refused))))
     if sent.unobtained is not None and sent.unobtained.is_under_way and not sent.unobtained.subject:
         return None
-    clean = Redactor([*secrets, *typed_secrets(call)], opened.profile.public_texts)
+    hidden = [*secrets, *typed_secrets(call)]
+    clean = Redactor(hidden, opened.profile.public_texts)
     told = replace(told, call=clean.text(f"{call.method} {call.path or '/'}"))
-    try:
-        made = _answered(sent, lines, {**known, **values}, told)
-    except Exception as bug:  # noqa: BLE001 it was sent: a bug in comparing must not have the next look send it again
-        logger.error("an answer could not be compared: %s", type(bug).__name__)
-        made = MadeStep(replace(told, attempt_id=sent.attempt_id or "", problem=_NOT_COMPARED))
-    return replace(made, result=_cleaned(bounded_step(made.result), clean))
+    if step.follows and (begun := _begun(sent, told, hidden)) is not None:
+        return MadeStep(begun.told, work=begun)
+    told = replace(told, attempt_id=sent.attempt_id or "")
+    made = or_not_compared(told, lambda: _answered(sent, lines, known, told))
+    return replace(made, result=cleaned(bounded_step(made.result), clean))
 
 
 def _ready(
@@ -118,43 +108,37 @@ def _no_value(lacking: UnfilledRequest, before: Sequence[CollectionStep]) -> Ste
     return StepProblem(lacking.what, do=lacking.do, who=YOU)
 
 
+def _begun(sent: SentCall, told: CollectionStepResult, hidden: Sequence[Secret]) -> BegunWork | None:
+    """The long work that an answer began; None where it began none, or none that is worth waiting for."""
+    response = sent.exchange.response if sent.exchange else None
+    if sent.run is None or sent.run.is_done or response is None or sent.attempt_id is None:
+        return None
+    elapsed = sent.exchange.elapsed_ms if sent.exchange else 0
+    begun = replace(
+        told,
+        outcome=StepOutcome.UNEXPECTED,
+        attempt_id=sent.attempt_id,
+        began_with=response.status,
+        elapsed_ms=elapsed,
+    )
+    return BegunWork(bounded_step(begun), sent.attempt_id, tuple(one.reveal() for one in hidden))
+
+
 def _answered(sent: SentCall, lines: LinesRead, values: Values, told: CollectionStepResult) -> MadeStep:
     if sent.problem is not None:
         problem = StepProblem(sent.problem.what, do=sent.problem.do, who=YOU)
         return MadeStep(replace(told, problem=problem))
     if sent.unobtained is not None:
         return MadeStep(_without_token(sent.unobtained, told))
-    told = replace(told, attempt_id=sent.attempt_id or "", elapsed_ms=sent.exchange.elapsed_ms if sent.exchange else 0)
+    told = replace(told, elapsed_ms=sent.exchange.elapsed_ms if sent.exchange else 0)
     shown = sent.redacted
     failure = sent.exchange.failure if sent.exchange else None
     if sent.came is None or shown is None or failure is not None:
         problem = StepProblem(failure.detail if failure else "There was no answer.")
         return MadeStep(_explained(replace(told, outcome=StepOutcome.UNEXPECTED, problem=problem), sent.diagnosis))
-    made = _compared(sent.came, shown, lines, values, replace(told, status=shown.status))
+    made = compared(sent.came, shown, lines, values, replace(told, status=shown.status))
     is_good = made.result.outcome is StepOutcome.AS_EXPECTED
     return made if is_good else replace(made, result=_explained(made.result, sent.diagnosis))
-
-
-def _compared(
-    came: Response, shown: Response, lines: LinesRead, values: Values, told: CollectionStepResult
-) -> MadeStep:
-    answer = CollectionAnswer(AnswerPart(came), AnswerPart(shown))
-    checks, found = list(judged(lines.expectations, answer, values)), list[TakenValue]()
-    for wanted in lines.values:
-        one = _room(wanted, values, found) or take(wanted, answer)
-        if isinstance(one, TakenValue):
-            found.append(one)
-        else:
-            checks.append(one)
-    is_good = all(one.is_met for one in checks)
-    outcome = StepOutcome.AS_EXPECTED if is_good else StepOutcome.UNEXPECTED
-    shown_values = tuple(ValueLine(one.name, one.shown) for one in found)
-    return MadeStep(replace(told, outcome=outcome, checks=tuple(checks), taken=shown_values), tuple(found))
-
-
-def _room(wanted: ValueToTake, values: Values, found: list[TakenValue]) -> ExpectationResult | None:
-    names = {*(name for name, one in values.items() if not one.is_typed), *(one.name for one in found), wanted.name}
-    return ExpectationResult(wanted.line, f"A run keeps {MOST_VALUES} values.") if len(names) > MOST_VALUES else None
 
 
 def _without_token(obtained: Obtained, told: CollectionStepResult) -> CollectionStepResult:
@@ -187,10 +171,3 @@ def _explained(told: CollectionStepResult, diagnosis: Diagnosis | None) -> Colle
 
 def _named(call: ApiCall) -> str:
     return Redactor(typed_secrets(call)).text(f"{call.method} {call.path or '/'}")
-
-
-def _cleaned(told: CollectionStepResult, clean: Redactor) -> CollectionStepResult:
-    """Nothing that is kept of a step holds a secret that was sent, or what looks like one."""
-    checks = tuple(ExpectationResult(clean.text(one.line), clean.text(one.problem)) for one in told.checks)
-    taken = tuple(ValueLine(one.name, clean.text(one.value)) for one in told.taken)
-    return replace(told, checks=checks, taken=taken)

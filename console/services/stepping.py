@@ -26,11 +26,14 @@ def go_on(
 
     `told` is called with each result as it comes. Raises what a step raises.
     """
+    count = len(results(run))
     while not run.is_done:
         after_it = step()
         has_moved = after_it.version != run.version
-        run = after_it
-        if has_moved and told is not None and (made := results(run)):
+        run, before = after_it, count
+        made = results(run) if has_moved else ()
+        count = max(count, len(made))
+        if told is not None and count > before:
             told(made[-1])
         if not has_moved or clock.monotonic() >= until_s:
             break

@@ -18,7 +18,7 @@ from console.store import json_text, leases, rows, vault
 from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
 
-MAX_STEPS = 20  # that a run keeps: the newest
+MAX_STEPS = 40  # that a run keeps, the newest: a collection has twenty, and each may begin work that is waited for
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from console.core.compose.draft import RequestDraft
 from console.services import sandbox
 from tests.browser.steps import open_first
 from tests.services.collection_samples import READ, SECRET, opened_sample, orders, step
@@ -67,3 +68,24 @@ def test_without_scripts_it_runs_to_its_end_and_stays_after_a_reload(open_page, 
     assert page.get_by_role("heading", level=1).inner_text() == told
     page.reload()
     assert page.get_by_role("heading", level=1).inner_text() == told
+
+
+def test_a_step_waits_for_long_work_across_a_reload(open_page, look, integrator):
+    opened = opened_sample(integrator)
+    step(opened, "Make a report", RequestDraft("POST", "/reports"))
+    page = open_page(integrator.email)
+    page.goto(f"/profiles/{opened.profile.id}/collections/new/")
+    page.locator("#id_name").fill("Reports")
+    page.locator("#id_request_1").select_option(index=1)
+    page.locator("#id_expects_1").fill("$.status is Succeeded")
+    page.get_by_label("Wait for long work").first.check()
+    look(page, "collection-waits-form")
+    page.locator("#save").click()
+    page.locator("#run-collection").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("step 1 waits for its work")
+    look(page, "collection-waits")
+    page.reload()
+    expect(heading).to_have_text("1 of 1 as expected.")
+    expect(page.locator("#step-1")).to_contain_text("answered 202 and, at the end of its work, 200 as expected")
+    look(page, "collection-waited")

@@ -203,3 +203,21 @@ def test_a_fault_of_the_sandbox_is_told_beside_a_collection_and_its_run_and_swit
         assert re.search(r'name="next" value="([^"]+)"', found)[1] == path
     assert client.post(reverse("sandbox-fault"), {"fault": "", "next": run}).headers["Location"] == run
     assert "fault-banner" not in client.get(run).content.decode()
+
+
+def test_a_step_may_be_told_to_wait_for_long_work_and_its_page_says_for_what_it_waits(opened, client):
+    report = saved_requests.save(opened, "Report", RequestDraft("POST", "/reports")).id
+    typed = {"name": "Reports", "request_1": report, "place_1": "1", "expects_1": "", "takes_1": "", "follows_1": "on"}
+    made = client.post(address("collection-new", opened), typed)
+    page = client.get(made.headers["Location"])
+    assert "waited for; what is expected is about its last answer" in text_of(page)
+    collection = collections.of_profile(opened)[0].value
+    assert re.search(
+        r'id="id_follows_1"[^>]* checked',
+        client.get(address("collection-edit", opened, collection.id)).content.decode(),
+    )
+    run = client.post(made.headers["Location"])
+    result = client.get(run.headers["Location"])
+    assert heading(result) == "Reports is under way: 0 of 1 as expected so far; step 1 waits for its work."
+    assert "Waiting for the work that step 1 began ." in text_of(result)
+    assert 'hx-trigger="load delay:2s"' in result.content.decode()

@@ -15,11 +15,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class CollectionStep:
-    """`request_id` is the saved request; `expects` and `takes` are lines as typed, "" for none."""
+    """`request_id` is the saved request; `expects` and `takes` are lines as typed, "" for none. `follows`: where its
+    answer begins long work, the answer at the end of that work is the one they are about.
+    """
 
     request_id: str
     expects: str = ""
     takes: str = ""
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@ class CollectionStepResult:
 
     `call` is "GET /orders"; `status` None without an answer, `expected` what was expected of it. `cause` is a slug of
     the taxonomy with its title, "" where none is known. `attempt_id` is the entry of the history, "" for none. `of` is
-    how many steps the collection had then. `at` is epoch seconds.
+    how many steps the collection had then. `at` is epoch seconds. `began_with` is the status of the answer that began
+    long work, at whose end `status` was answered; None where none was followed.
     """
 
     number: int
@@ -68,6 +69,7 @@ class CollectionStepResult:
     elapsed_ms: int = 0
     of: int = 0
     at: int = 0
+    began_with: int | None = None
 
     @property
     def is_good(self) -> bool:
@@ -81,15 +83,15 @@ class CollectionStepResult:
     def told(self) -> str:
         """What happened, as the end of a sentence that begins with the step."""
         if self.outcome is StepOutcome.STOPPED:
-            return "was stopped before it was sent"
+            return "was stopped while its work went on" if self.began_with else "was stopped before it was sent"
         if self.outcome is StepOutcome.NOT_SENT:
             return f"was not sent: {self.problem.what if self.problem else 'it was refused.'}"
         if self.status is None:
             why = self.cause_title or (self.problem.what if self.problem else "")
-            return f"got no answer: {why}" if why else "got no answer"
-        if self.is_good:
-            return f"answered {self.status} as expected"
-        return f"answered {self.status}{self._instead}"
+            lacking = "got no answer about its work" if self.began_with else "got no answer"
+            return f"{lacking}: {why}" if why else lacking
+        answered = f"answered {self.began_with} and, at the end of its work, " if self.began_with else "answered "
+        return f"{answered}{self.status}{' as expected' if self.is_good else self._instead}"
 
     @property
     def _instead(self) -> str:
@@ -104,7 +106,8 @@ class CollectionStepResult:
 class CollectionResult:
     """`steps` are those that were made, in order; `total` is how many the collection had when it was started.
 
-    `began_at` and `ended_at` are epoch seconds, the latter None while it goes on. `state` is its last word.
+    `began_at` and `ended_at` are epoch seconds, the latter None while it goes on. `waits_on` is the attempt
+    with the work that the next step began, "" where none is waited for.
     """
 
     run_id: str
@@ -117,6 +120,7 @@ class CollectionResult:
     is_done: bool
     began_at: int
     ended_at: int | None = None
+    waits_on: str = ""
 
     @property
     def failing(self) -> CollectionStepResult | None:
@@ -141,7 +145,8 @@ class CollectionResult:
             so_far = "" if self.is_done else " so far"
             return f"{self.passed} of {self.total} as expected{so_far}; step {failing.number} {told}."
         if not self.is_done:
-            return f"{self.name} is under way: {len(self.steps)} of {self.total} as expected so far."
+            waits = f"; step {len(self.steps) + 1} waits for its work" if self.waits_on else ""
+            return f"{self.name} is under way: {len(self.steps)} of {self.total} as expected so far{waits}."
         return f"{self.passed} of {self.total} as expected."
 
 

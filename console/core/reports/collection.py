@@ -44,6 +44,7 @@ def _step(one: CollectionStepResult) -> dict[str, Any]:
         "outcome": one.outcome.value,
         "told": visible(one.told),
         "status": one.status,
+        "began_with": one.began_with,
         "elapsed_ms": one.elapsed_ms,
         "expected": [
             {"line": visible(check.line), "is_met": check.is_met, "problem": visible(check.problem)}

@@ -55,6 +55,9 @@ class CollectionForm(VersionedForm):
                 label="Values taken from it",
                 widget=forms.Textarea(attrs={**_MONO, "placeholder": "orderId = $.id\netag = header ETag"}),
             ),
+            "follows": forms.BooleanField(
+                required=False, label="Wait for long work (202) to end: these lines are about its last answer"
+            ),
         }
         for name, field in added.items():
             field.told_as = f"Step {number}, {str(field.label).lower()}"  # type: ignore[attr-defined]  # form_errors.html
@@ -63,7 +66,7 @@ class CollectionForm(VersionedForm):
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The fields of each step, for the template."""
-        names = ("request", "place", "expects", "takes")
+        names = ("request", "place", "expects", "takes", "follows")
         for number in self.slots:
             yield {"number": number, **{name: self[f"{name}_{number}"] for name in names}}
 
@@ -83,7 +86,8 @@ class CollectionForm(VersionedForm):
         data = self.cleaned_data
         chosen = [number for number in self.slots if data[f"request_{number}"]]
         chosen.sort(key=lambda number: (data[f"place_{number}"] or number, number))
-        return [CollectionStep(data[f"request_{one}"], data[f"expects_{one}"], data[f"takes_{one}"]) for one in chosen]
+        names = ("request", "expects", "takes", "follows")
+        return [CollectionStep(*(data[f"{name}_{one}"] for name in names)) for one in chosen]
 
 
 def initial_of(collection: Collection) -> dict[str, Any]:
@@ -95,5 +99,5 @@ def initial_of(collection: Collection) -> dict[str, Any]:
     }
     for number, step in enumerate(collection.steps, 1):
         found |= {f"request_{number}": step.request_id, f"place_{number}": number}
-        found |= {f"expects_{number}": step.expects, f"takes_{number}": step.takes}
+        found |= {f"expects_{number}": step.expects, f"takes_{number}": step.takes, f"follows_{number}": step.follows}
     return found

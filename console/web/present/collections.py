@@ -21,6 +21,7 @@ TONES = {
 }
 FILES = ("results.json", "results.xml")
 SOON = "300ms"  # so that each step is seen as it comes
+WAITING_S = 2  # between looks at long work, whose monitor is asked when it said
 
 
 def collection_line(
@@ -61,6 +62,7 @@ def _planned(step: CollectionStep, named: tuple[str, str] | None) -> dict[str, A
         "is_gone": named is None,
         "expects": [line for _, line in lines_of(step.expects)] or ["status 2xx"],
         "takes": [line for _, line in lines_of(step.takes)],
+        "follows": step.follows,
     }
 
 
@@ -87,6 +89,7 @@ def run_view(
     found, failing = held.value, held.value.failing
     place = [found.profile_id, found.run_id]
     problem = failing.problem if failing else None
+    wait_s = every_s or (WAITING_S if found.waits_on else 0)
     return {
         "url": reverse("collection-run", args=place),
         "stop_url": reverse("collection-run-stop", args=place),
@@ -102,7 +105,8 @@ def run_view(
         "who": _who(failing, reader) if failing else "",
         "attempt_url": reverse("call", args=[failing.attempt_id]) if failing and failing.attempt_id else "",
         "can_go_on": not found.is_done and held.may("use"),
-        "delay": f"{every_s}s" if every_s else SOON,
+        "delay": f"{wait_s}s" if wait_s else SOON,
+        "work_url": reverse("call", args=[found.waits_on]) if found.waits_on else "",
         "done": len(found.steps),
         "total": found.total,
         "next": len(found.steps) + 1,
@@ -135,7 +139,7 @@ def _row(one: CollectionStepResult, reader: Reader, *, is_failing: bool) -> dict
         "is_marked": is_failing,
         "told": one.told,
         "status": one.status,
-        "took": f"{one.elapsed_ms} ms" if one.attempt_id and one.status is not None else "",
+        "took": f"{one.elapsed_ms} ms" if one.attempt_id and one.status is not None and not one.began_with else "",
         "checks": [
             {"line": check.line, "problem": check.problem, "tone": "pass" if check.is_met else "fail"}
             for check in one.checks
