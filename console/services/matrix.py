@@ -7,7 +7,6 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, call_url
-from console.core.compose.draft import RequestDraft
 from console.core.errors import NotAllowed, NotFound
 from console.core.matrix.base import MatrixChoice, MatrixRow, Must
 from console.core.matrix.result import STOPPED, MatrixResult
@@ -130,7 +129,7 @@ def _made(actor: Actor, run: RunRecord) -> Looked | None:
         return ended
     code = run.kept.get("stage", CONTROL.code)
     said = json_text.load(run.kept.get(_MUSTS, "{}"), dict[str, Must]).get(code, Must.UNKNOWN)
-    filled = _filled(opened, call)
+    filled = variables.filled_call(opened, call)
     if isinstance(filled, CallProblem):  # a variable lost its value meanwhile
         raise NotAllowed("This call cannot be sent.", why=filled.what, do=filled.do, who="You can do this.")
     made = variants.make(variants.VariantTask(opened, BY_CODE[code], filled, said, run.kept))
@@ -155,13 +154,8 @@ def _going_on(opened: OpenProfile, now: int) -> RunRecord | None:
     return next((run for run in going if now - run.created_at < SAME_CLICK_S), None)
 
 
-def _filled(opened: OpenProfile, call: ApiCall) -> ApiCall | CallProblem:
-    """With the profile's variables in the place of {{names}}; a run keeps the call with its names."""
-    return variables.call_for(opened, RequestDraft(call.method, call.path, call.query))
-
-
 def _must_be_sendable(opened: OpenProfile, call: ApiCall) -> None:
-    filled = _filled(opened, call)
+    filled = variables.filled_call(opened, call)  # the run keeps the call with its names
     base = opened.api.base_url if opened.api else ""
     found = filled if isinstance(filled, CallProblem) else call_url(base, filled.path, filled.query)
     if isinstance(found, CallProblem):

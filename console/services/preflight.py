@@ -16,7 +16,7 @@ from console.core.preflight.explained import with_evidence
 from console.core.preflight.result import PreflightResult, with_left_out
 from console.core.runs import preflight as kind
 from console.core.runs.base import NextStage, RunFacts
-from console.services import budget, call_start, destinations, opening, runs, stepping, wiring
+from console.services import budget, call_start, destinations, opening, runs, stepping, variables, wiring
 from console.services import preflight_network as network
 from console.services import preflight_token as tokens
 from console.services.looks import Looked
@@ -66,7 +66,7 @@ def begin(actor: Actor, profile_id: str, *, call: ApiCall | None = None, connect
     destinations.require_accepted(opened)
     budget.must_have_room(actor)
     if call is not None:
-        _must_be_sendable(opened, call)
+        call = _sendable(opened, call)
     now, planned = clock.now(), planned_call(opened)
     chosen = call or planned.call
     kept = kept_of(chosen, is_picked=call is not None or planned.is_known)
@@ -254,11 +254,19 @@ def _going_on(opened: OpenProfile, call: ApiCall, now: int) -> RunRecord | None:
     return None
 
 
-def _must_be_sendable(opened: OpenProfile, call: ApiCall) -> None:
-    """A call that could never be sent is refused before anything is."""
-    url = call_url(opened.api.base_url if opened.api else "", call.path, call.query)
+def _sendable(opened: OpenProfile, call: ApiCall) -> ApiCall:
+    """The call with its variables filled in; one that could never be sent is refused before anything is."""
+    filled = variables.filled_call(opened, call)
+    if isinstance(filled, CallProblem):
+        raise _unsendable(filled)
+    url = call_url(opened.api.base_url if opened.api else "", filled.path, filled.query)
     if isinstance(url, CallProblem):
-        raise NotAllowed("This call cannot be sent.", why=url.what, do=url.do, who="You can do this.")
+        raise _unsendable(url)
+    return filled
+
+
+def _unsendable(found: CallProblem) -> NotAllowed:
+    return NotAllowed("This call cannot be sent.", why=found.what, do=found.do, who="You can do this.")
 
 
 def _audit(opened: OpenProfile, detail: str, *, now: int) -> None:

@@ -32,6 +32,11 @@ def call_for(opened: OpenProfile, draft: RequestDraft, upload: UploadedBody | No
     return found if isinstance(found, CallProblem) else call_of(found, upload)
 
 
+def filled_call(opened: OpenProfile, call: ApiCall) -> ApiCall | CallProblem:
+    """A bare call (method, path, query) with the variables in the place of its {{names}}, or why it cannot be sent."""
+    return call_for(opened, RequestDraft(call.method, call.path, call.query))
+
+
 def save(opened: OpenProfile, own: Mapping[str, str], shared: Mapping[str, str] | None, *, version: int) -> None:
     """Keeps both sets; None leaves what all profiles of the environment share as it is, which is their owner's.
 

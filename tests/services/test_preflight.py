@@ -11,7 +11,7 @@ from console.core.credential import Secret
 from console.core.errors import Busy, NotAllowed, NotFound
 from console.core.preflight import STAGES
 from console.core.preflight.base import StageStatus
-from console.services import call_start, opening, preflight, profiles, runs, sandbox
+from console.services import call_start, opening, preflight, profiles, runs, sandbox, variables
 from console.services.call_start import CallStart, Offer
 from console.store import attempts, audit
 from console.store import runs as run_store
@@ -195,3 +195,17 @@ def test_whoever_has_spent_their_budget_is_waited_for_by_a_command_and_told_else
     assert waits
     with pytest.raises(Busy):
         preflight.run_to_end(actor, sample(actor).id)
+
+
+def test_its_call_may_hold_variables_of_the_profile_and_one_without_a_value_is_refused_before_anything_is_sent(actor):
+    opened = opening.of_profile(actor, "use", sample(actor).id)
+    call = ApiCall("GET", "/echo/{{place}}", "by={{who}}")
+    with pytest.raises(NotAllowed, match="cannot be sent") as refused:
+        preflight.begin(actor, opened.profile.id, call=call)
+    assert "{{place}}" in refused.value.why
+    version = variables.of_opened(opened).version
+    variables.save(opened, {"place": "here", "who": "ina"}, None, version=version)
+    run = preflight.begin(actor, opened.profile.id, call=call)
+    while not run.is_done:
+        run = preflight.look(actor, run.id)
+    assert attempts.of_profile(actor, opened.profile).call.title == "GET /echo/here"
