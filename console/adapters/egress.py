@@ -45,6 +45,7 @@ class EgressPolicy:
     `mode`: "public" (the Internet and the allow list), "allowlist" (only the list), "proxy" (everything
     through `proxy`, which then judges addresses). `ca_bundle` is a PEM file trusted beside the usual roots.
     `own_addresses` and `own_names` are this server's: they are refused even when public and wherever they lead.
+    `call_s` is how long an API may take to answer a call, None for as long as any other far side (`deadline_s`).
     """
 
     mode: Literal["public", "allowlist", "proxy"] = "public"
@@ -56,6 +57,7 @@ class EgressPolicy:
     own_names: frozenset[str] = frozenset()
     max_body_bytes: int = 1_000_000
     deadline_s: float = 20
+    call_s: float | None = None
     connect_s: float = 5
     dns_s: float = 3
 
@@ -64,6 +66,10 @@ class EgressPolicy:
             raise ValueError(f"The egress mode {self.mode!r} is unknown; use public, allowlist or proxy.")
         if (self.mode == "proxy") != bool(self.proxy):
             raise ValueError("The egress mode proxy and a proxy URL go together; one of them is missing.")
+
+    @property
+    def longest_call_s(self) -> float:
+        return self.deadline_s if self.call_s is None else self.call_s
 
     def names(self, host: str, port: int) -> bool:
         """Whether the allow list has this host name with this port."""

@@ -52,9 +52,11 @@ def _seconds(number: float) -> str:
     return f"{number:g} second{'' if number == 1 else 's'}"
 
 
-def by_whose_limit(failure: Failure | None, timeout_s: int | None, policy: EgressPolicy) -> Failure | None:
+def by_whose_limit(
+    failure: Failure | None, timeout_s: int | None, policy: EgressPolicy, *, longest_s: float
+) -> Failure | None:
     """The failure, told apart where a call's own timeout ended it before the console's limits would have."""
-    is_shorter = timeout_s is not None and timeout_s < policy.deadline_s
+    is_shorter = timeout_s is not None and timeout_s < longest_s
     if failure is None or failure.kind is not FailureKind.TIMEOUT or timeout_s is None or not is_shorter:
         return failure
     if failure.rule == "total":

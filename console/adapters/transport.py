@@ -93,12 +93,15 @@ class Transport:
         started_at, start = clock.now_exact(), clock.monotonic()
         sent = _with_defaults(request, certificate)
         target = read_target(sent.url)  # once: it takes long, and all that follows asks for it
-        longest_s = deadline_s or self.policy.deadline_s
+        own_s = self.policy.longest_call_s if purpose is Purpose.CALL else self.policy.deadline_s
+        longest_s = deadline_s or own_s
         limits = Limits(min(longest_s, sent.timeout_s or longest_s), max_body_bytes or self.policy.max_body_bytes)
         handler = self._handler_for(target)
         is_secret = carries_secret or purpose is Purpose.TOKEN or _has_credentials(sent) or certificate is not None
         outcome = self._answer(sent, handler or target, limits, is_secret=is_secret, certificate=certificate)
-        outcome = replace(outcome, failure=by_whose_limit(outcome.failure, sent.timeout_s, self.policy))
+        outcome = replace(
+            outcome, failure=by_whose_limit(outcome.failure, sent.timeout_s, self.policy, longest_s=own_s)
+        )
         elapsed_ms = round((clock.monotonic() - start) * 1000)
         if self._observer is not None:
             self._observer(_observation(sent, target, outcome, elapsed_ms=elapsed_ms))

@@ -67,7 +67,7 @@ def _sent(
     return transport.send(
         request,
         purpose=Purpose.CALL,
-        deadline_s=None if left_s is None else max(LEAST_S, min(left_s, transport.policy.deadline_s)),
+        deadline_s=None if left_s is None else max(LEAST_S, min(left_s, transport.policy.longest_call_s)),
         max_body_bytes=settings.CONSOLE_ANSWER_MB * MB,
         carries_secret=is_secret,
         certificate=binding.certificate,

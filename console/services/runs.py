@@ -8,7 +8,7 @@ from console.core.errors import NotFound
 from console.core.exchange import Exchange
 from console.core.runs import BY_CODE, device_code, operation
 from console.core.runs.base import Progress, RunFacts
-from console.services import budget, device_sign_ins, operations
+from console.services import budget, device_sign_ins, operations, wiring
 from console.services.looks import Looked
 from console.services.opening import OpenProfile
 from console.store import runs
@@ -16,7 +16,7 @@ from console.store.attempts import AttemptRecord
 from console.store.json_text import size_of
 from console.store.runs import RunRecord, StepRecord
 
-LEASE_S = 60
+LEASE_S = 40  # beside a call: what a look takes for a token first, and for keeping what came
 
 # How a look is made: what it sends, and what came back. None: not now, the run stays as it is.
 Look = Callable[[Actor, RunRecord], Looked | None]
@@ -91,7 +91,7 @@ def look_by(actor: Actor, run: RunRecord, looks: Look, *, units: int = 1, is_due
     if run.is_done or (run.not_before > now and not is_due):
         return run
     holder = random.new_id()
-    if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S):
+    if not runs.acquire_lease(run.id, holder=holder, now=now, until=now + LEASE_S + wiring.longest_call_s()):
         return run  # another tab looks at this moment; what it finds is there at the next look
     try:
         fresh = runs.get(actor, run.id, "use").value

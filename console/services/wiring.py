@@ -29,12 +29,13 @@ def egress_policy() -> EgressPolicy:
         proxy=settings.CONSOLE_EGRESS_PROXY or None,
         own_addresses=own_addresses() | own_literals(*served_as),
         own_names=own_names(*served_as),
+        call_s=settings.CONSOLE_CALL_S,
     )
 
 
 def longest_call_s() -> int:
     """The console's own limit: as many whole seconds as a call may take, at most."""
-    return max(1, int(egress_policy().deadline_s))
+    return max(1, int(egress_policy().longest_call_s))
 
 
 def outside() -> Transport:

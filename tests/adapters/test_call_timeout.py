@@ -5,7 +5,7 @@ import pytest
 from console.adapters.egress import EgressPolicy
 from console.adapters.faults import by_whose_limit
 from console.adapters.transport import Transport
-from console.core.exchange import Failure, FailureKind, Request
+from console.core.exchange import Failure, FailureKind, Purpose, Request
 from tests.adapters.support import DEADLINE_S, policy_for, transport_for
 from tests.vectors.bad_input.faultserver import FaultServer
 
@@ -31,6 +31,14 @@ def test_no_timeout_makes_the_console_wait_longer_than_it_does(server):
 def test_what_is_left_of_several_requests_shortens_it_too(server):
     exchange = transport_for(server).send(Request("GET", f"{server.url}/hang", timeout_s=5), deadline_s=DEADLINE_S)
     assert exchange.failure is not None and exchange.failure.rule == "asked"
+
+
+@pytest.mark.parametrize(("purpose", "ended_s"), [(Purpose.CALL, 0.7), (Purpose.POLL, 0.5), (Purpose.TOKEN, 0.5)])
+def test_an_api_may_be_given_longer_than_any_other_far_side(server, purpose, ended_s):
+    transport = transport_for(server, deadline_s=DEADLINE_S, call_s=0.7)
+    exchange = transport.send(Request("GET", f"{server.url}/hang"), purpose=purpose)
+    told = f"The answer was not complete within {ended_s} seconds."
+    assert exchange.failure == Failure(FailureKind.TIMEOUT, told, "total")
 
 
 def test_an_answer_within_it_is_as_any(server):
@@ -63,7 +71,7 @@ LIMITS = [
 
 @pytest.mark.parametrize(("kind", "rule", "timeout_s", "told", "is_named"), LIMITS, ids=range(len(LIMITS)))
 def test_whose_limit_it_was(kind, rule, timeout_s, told, is_named):
-    failure = by_whose_limit(Failure(kind, "It ended.", rule), timeout_s, EgressPolicy())
+    failure = by_whose_limit(Failure(kind, "It ended.", rule), timeout_s, EgressPolicy(), longest_s=20)
     assert failure is not None
     assert (failure.kind, failure.rule) == (kind, told)
     named = f" The timeout of {timeout_s} seconds that was set for this call ended the wait."
@@ -71,4 +79,4 @@ def test_whose_limit_it_was(kind, rule, timeout_s, told, is_named):
 
 
 def test_no_failure_stays_none():
-    assert by_whose_limit(None, 5, EgressPolicy()) is None
+    assert by_whose_limit(None, 5, EgressPolicy(), longest_s=20) is None

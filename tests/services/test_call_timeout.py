@@ -24,6 +24,7 @@ from console.services import (
     variables,
     wiring,
 )
+from console.store import runs as run_store
 from tests.far_sides import hurry
 from tests.services.builders import with_samples
 from tests.services.collection_samples import opened_sample, step
@@ -133,3 +134,22 @@ def test_a_call_that_is_sent_twice_for_a_nonce_has_its_timeout_once(timeout_s, l
     request = Request("GET", "https://api.example/x", timeout_s=timeout_s)
     assert len(bound_calls.send(transport, request, binding, is_secret=True, hidden=[])) == 2
     assert transport.deadlines == [None, left_s]
+
+
+def test_the_administrator_may_let_an_api_take_longer_and_a_run_is_held_for_as_long(actor, settings, monkeypatch):
+    settings.CONSOLE_CALL_S = 90
+    monkeypatch.setattr(wiring, "egress_policy", wiring.egress_policy.__wrapped__)  # not the one that is kept
+    policy = wiring.transport_for(opened_sample(actor).own).policy
+    assert (wiring.longest_call_s(), policy.longest_call_s, policy.deadline_s) == (90, 90, 20)
+    held, acquire = [], run_store.acquire_lease
+
+    def noted(run_id, **lease):
+        held.append(lease["until"] - lease["now"])
+        return acquire(run_id, **lease)
+
+    monkeypatch.setattr(run_store, "acquire_lease", noted)
+    opened = opened_sample(actor)
+    one = step(opened, "Orders", RequestDraft("GET", "/orders"))
+    run = collection_runs.begin(opened, collections.make(opened, "C", [one], stops_early=False).id)
+    collection_runs.look(opened.actor, run.id)
+    assert held and min(held) > policy.deadline_s + policy.longest_call_s

@@ -384,7 +384,8 @@ MESSAGES = [
         "The connection stood, but no complete answer came. 30 seconds passed. The limit was the console's own.",
         (
             "Try again. No timeout in the form goes beyond the console's limit: if it stays so, ask the owner of the "
-            "API how long this operation takes and where it waits, and whether it can answer 202 at once and work on."
+            "API how long this operation takes and where it waits, and whether it can answer 202 at once and work on. "
+            "If it has to take that long, let the administrator raise CONSOLE_CALL_S, which may be up to 120 seconds."
         ),
         "api_owner",
     ),
