@@ -1,11 +1,12 @@
 """Reads what another tool keeps of calls, whichever of the formats it is. Never raises for what stands in it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from console.core.call_imports.cleaning import clean, clean_client
 from console.core.call_imports.draft import ImportDraft
-from console.core.call_imports.environments import tell_environment
+from console.core.call_imports.environments import tell_environment, tell_shared
 from console.core.call_imports.model import MAX_BYTES, CallImport
 from console.core.call_imports.readers import TEXT_READERS, VALUE_READERS
 from console.core.call_imports.variables import Variables
@@ -17,6 +18,10 @@ from console.core.openapi.problems import LineFinder
 from console.core.openapi.text import decoded, read_text
 
 MAX_FILES = 50
+_OPENAPI = "This is an OpenAPI document: import it under APIs, where its operations become calls to fill in."
+_MEMBER = re.compile(
+    r"^(?:(?:info|http|graphql|grpc|websocket):[ \t\r]{0,9}$|(?:opencollection|openapi|swagger): )", re.MULTILINE
+)
 NO_CALL = "There is no call in it."
 _UNKNOWN = (
     "This is none of the formats that are read: curl, Invoke-RestMethod, HTTPie, .http, HAR, Postman 2.1, Bruno, "
@@ -41,6 +46,8 @@ def read_files(files: Iterable[tuple[str, bytes]]) -> CallImport:
         return read_calls(texts[0][1])
     told = Variables()
     calls = [(name, text) for name, text in texts if not tell_environment(told, name, text)]
+    for _, text in calls:
+        tell_shared(told, text)
     found = [(name, read_calls(text, told)) for name, text in calls]
     whole = ImportDraft()
     for _, one in found:
@@ -88,7 +95,7 @@ def _read(text: str, draft: ImportDraft) -> tuple[str, LineFinder]:
         mend_halves(value)
     reader = next((one for one in VALUE_READERS if one.knows(value)), None)
     if reader is None:
-        draft.problems.tell(_UNKNOWN, 1)
+        draft.problems.tell(_OPENAPI if "openapi" in value or "swagger" in value else _UNKNOWN, 1)
         return "", reading.lines_of
     reader.read(value, draft)
     return reader.title, reading.lines_of
@@ -104,7 +111,9 @@ def _read_words(text: str, draft: ImportDraft) -> str:
 
 
 def _is_yaml(text: str) -> bool:
-    return any(line.startswith(("type: ", "_type: ")) for line in text[:2_000].split("\n"))
+    """Whether it begins like a file of Insomnia, or has a member of OpenCollection (or of OpenAPI) at its margin."""
+    is_insomnia = any(line.startswith(("type: ", "_type: ")) for line in text[:2_000].split("\n"))
+    return is_insomnia or _MEMBER.search(text) is not None
 
 
 def _nowhere(_: object) -> dict[tuple[str, ...], int]:

@@ -9,6 +9,7 @@ from console.core.call_imports.readers import (
     httpie,
     insomnia,
     insomnia5,
+    opencollection,
     postman,
     powershell,
 )
@@ -26,5 +27,6 @@ VALUE_READERS: tuple[ValueReader, ...] = (
     postman.READER,
     insomnia.READER,
     insomnia5.READER,
+    opencollection.READER,
     bruno_export.READER,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.core.call_imports import bodies, scripts, tool_auth
+from console.core.call_imports.bruno_parts import url_of
 from console.core.call_imports.clients import client_of_request
 from console.core.call_imports.draft import MAX_PARTS, ImportDraft
 from console.core.call_imports.limits import seconds
@@ -72,7 +73,7 @@ def _add(one: dict[str, Any], place: _Folder, variables: Variables, draft: Impor
     headers = tuple((name, variables.filled(value)) for name, value in pairs(request.get("headers"), name="name"))
     body, kind, wanted, left_out = _body(mapping(request.get("body")), variables)
     headers = bodies.with_type(headers, wanted if body else "")
-    url, headers, of_auth = tool_auth.applied(auth, _url(request, variables), headers)
+    url, headers, of_auth = tool_auth.applied(auth, url_of(request, variables), headers)
     call = ImportedCall(
         text(one, "name"), text(request, "method") or "GET", url, headers, body, kind or bodies.kind_of(body, headers),
         auth.words, place.name, (*left_out, *of_auth, *scripts.left_out(_scripts(request))),
@@ -94,19 +95,6 @@ def _scripts(request: dict[str, Any]) -> Iterator[str]:
 def _of_root(holder: dict[str, Any]) -> dict[str, Any]:
     """What the whole collection, or a folder, hands down to its requests."""
     return mapping(mapping(holder.get("root")).get("request"))
-
-
-def _url(request: dict[str, Any], variables: Variables) -> str:
-    url, params = text(request, "url"), list(rows(request.get("params")))
-    path, question, query = url.partition("?")
-    for row in params:
-        if row.get("type") == "path" and text(row, "name"):
-            name = text(row, "name")
-            value = text(row, "value") or f"{{{{{name}}}}}"
-            path = "/".join(value if part == f":{name}" else part for part in path.split("/"))
-    if not question:
-        query = "&".join(f"{text(row, 'name')}={text(row, 'value')}" for row in params if row.get("type") != "path")
-    return variables.filled(f"{path}?{query}" if query else path)
 
 
 def _body(body: dict[str, Any], variables: Variables) -> tuple[str, str, str, tuple[LeftOut, ...]]:
