@@ -108,7 +108,7 @@ def _no_token(call: SnippetCall, recipe: TokenRecipe) -> str:
 SNIPPET = Snippet(
     code="bruno",
     title="Bruno (.bru)",
-    needs="Bruno, with this file in the folder of a collection of .bru files (not YAML). Values go into its environment.",
+    needs="Bruno, with this file in a collection kept as .bru files, not as YAML. Values go into its environment.",
     file_name="call.bru",
     write=write,
     problem=problem,
