@@ -3,6 +3,7 @@
 `python -m tests new KIND NAME` begins an entry of a catalogue instead.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -10,11 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests import new, places, postgres
+from tests import asked, chosen, new, postgres
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 WITHOUT_DATABASE = ("tests/core", "tests/adapters", "tests/sandbox")  # the same on any database: run once
+IS_WHOLE = not sys.argv[1:]
 STATIC = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -66,8 +68,9 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         # Hundreds of processes read the same modules: compiled once, for this run, beside the tree and not in it.
         os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
-        os.environ[places.FOLDER] = f"{folder}/places"
-        Path(os.environ[places.FOLDER]).mkdir()
+        if IS_WHOLE:
+            os.environ[asked.FOLDER] = f"{folder}/asked"
+            Path(os.environ[asked.FOLDER]).mkdir()
         results = run_all()
     failed = [name for name, is_good in results.items() if not is_good]
     print(f"\n{len(results) - len(failed)} of {len(results)} steps passed.")
@@ -88,18 +91,31 @@ def run_all() -> dict[str, bool]:
     else:
         with postgres.running(binaries) as url:
             ignored = [f"--ignore={folder}" for folder in WITHOUT_DATABASE]
-            results["pytest on PostgreSQL"] = run("pytest on PostgreSQL", [*pytest, *ignored], DATABASE_URL=url)
-        if not sys.argv[1:]:
-            results["asked on both databases"] = _are_all_asked_again(Path(os.environ[places.FOLDER]))
+            left_out = {chosen.LEFT_OUT: _left_out()} if IS_WHOLE else {}
+            name, pytest = "pytest on PostgreSQL", [*pytest, *ignored]
+            results[name] = run(name, pytest, DATABASE_URL=url, **left_out)
+        if IS_WHOLE:
+            results["asked on both databases"] = _are_all_asked_again()
     return results
 
 
-def _are_all_asked_again(folder: Path) -> bool:
+def _left_out() -> str:
+    """The file of the tests that PostgreSQL does without, because fewer ask all that they asked SQLite."""
+    folder = Path(os.environ[asked.FOLDER])
+    tests = asked.read(folder, "sqlite")
+    again = {test.id for test in chosen.choose(tests)}
+    print(f"\n== {len(again)} of {len(tests)} tests ask PostgreSQL all that SQLite was asked")
+    file = folder.with_name("left_out")
+    file.write_text(json.dumps([test.id for test in tests if test.id not in again]), encoding="utf-8")
+    return str(file)
+
+
+def _are_all_asked_again() -> bool:
     """Whether PostgreSQL was asked wherever SQLite was; says where it was not."""
     print("\n== asked on both databases", flush=True)
-    left = places.never_asked_again(folder)
+    left = asked.never_asked_again(Path(os.environ[asked.FOLDER]))
     for place in left:
-        print(f"PostgreSQL was never asked at {place}: a test that goes there is marked `once`, or none goes there")
+        print(f"PostgreSQL was never asked at {place}: the tests that came there with SQLite did not")
     return not left
 
 

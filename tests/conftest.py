@@ -1,10 +1,12 @@
 """What all tests share."""
 
 import gc
+import os
 import socketserver
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from tests import places
+from tests import asked, chosen
 from tests.peers import oidc_provider, oidc_provider_mock  # noqa: F401 (fixtures for whoever asks)
 
 # One profile for the whole suite: no example and no health check may depend on how fast or busy the machine is, nor on
@@ -35,6 +37,12 @@ settings.load_profile("suite")
 
 # What is collected stays until the end: looking for garbage in it took a fifth of the time of finding the tests.
 gc.disable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What the tests ask their database is noted, if somebody wants to know."""
+    if folder := os.environ.get(asked.FOLDER):
+        config.pluginmanager.register(asked.Notes(Path(folder, f"{connection.vendor}.{os.getpid()}")))
 
 
 def pytest_collection_finish() -> None:
@@ -74,12 +82,6 @@ def _audit_trail_can_be_emptied_between_tests() -> Iterator[None]:
     flushing.emit_post_migrate_signal = lambda *_, **__: None
     yield
     TransactionTestCase._fixture_teardown, flushing.emit_post_migrate_signal = flush, write_permissions
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _each_place_that_asks_is_noted() -> Iterator[None]:
-    with places.noted(connection.vendor):
-        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -175,18 +177,12 @@ def _what_waits_for_a_commit_does_not_wait_for_the_end_of_the_test() -> Iterator
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """In any order, but for those that take half a minute: begun last, one of them would leave the other core idle.
 
-    On PostgreSQL only what touches a database runs again: the rest was seen on SQLite in the same command.
+    On PostgreSQL only what asks any database runs again, without what was left out.
     """
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if connection.vendor != "postgresql":
         return
-    again = [item for item in items if _touches_a_database(item)]
+    left_out = chosen.left_out()
+    again = [item for item in items if asked.asks_any_database(item) and item.nodeid not in left_out]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
     items[:] = again
-
-
-def _touches_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("once"):
-        return False
-    fixtures = {"db", "transactional_db", "live_server", "django_db_setup"}
-    return bool(fixtures & set(getattr(item, "fixturenames", ()))) or item.get_closest_marker("django_db") is not None

@@ -10,7 +10,6 @@ import pytest
 
 from tests.catalogues import BLANK, CATALOGUES, ROOT, Catalogue
 
-pytestmark = pytest.mark.once
 NAME = "example_of_a_new_one"
 CODE = NAME.replace("_", "-")
 HAVE_A_SCAFFOLD = [one for one in CATALOGUES if (ROOT / "tests/new" / f"{one.kind}.entry.txt").exists()]

@@ -11,7 +11,7 @@ from console.services import preflight, profiles, sandbox
 from tests.services.builders import with_samples
 from tests.tables import failures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAME = "Sample: orders with a secret"
 
 

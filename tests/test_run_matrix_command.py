@@ -11,7 +11,7 @@ from console.services import sandbox
 from tests.services.builders import with_samples
 from tests.tables import failures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAME, INVOICES = "Sample: orders with a secret", "Sample: invoices, v1 tokens"
 FEW = "without-token,without-key,twice"
 

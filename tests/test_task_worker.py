@@ -161,7 +161,7 @@ def test_ctrl_c_ends_a_worker_in_the_middle_of_a_task_which_waits_for_another(st
     assert (row.status, row.traceback != "", OutgoingMail.objects.count()) == ("READY", True, 1)
 
 
-@pytest.mark.once
+@pytest.mark.sqlite
 def test_a_server_keeps_a_worker_and_takes_it_along(tmp_path, server):
     """The demo's own worker is killed; another takes its place, and both end with the demo."""
     from tests.test_demo import Demo, environment_of, free_port

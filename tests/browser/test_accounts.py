@@ -15,8 +15,6 @@ from tests.browser.steps import press_scripted
 from tests.services.builders import person
 from tests.store.builders import NOW
 
-pytestmark = pytest.mark.once
-
 CLIENT = "0a000000-0000-4000-8000-000000000001"
 NEW = "quite another pass phrase"
 

@@ -9,8 +9,6 @@ from tests.bad_input.registry import covers
 from tests.browser.steps import get_token
 from tests.services.builders import PASSWORD
 
-pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
-
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 @covers("E-X05")

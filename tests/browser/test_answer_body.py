@@ -14,7 +14,6 @@ from tests.far_sides import allow
 from tests.served_bodies import Bodies
 from tests.services.outside import outside_api, outside_profile
 
-pytestmark = pytest.mark.once
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 BARE = {"sends_token": False, "sends_subscription_key": False}
 ORDERS = json.dumps({

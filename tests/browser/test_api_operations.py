@@ -10,8 +10,6 @@ from console.services import api_operations
 from tests.browser.steps import open_first, profile_of
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once
-
 NAME = "Sample: orders with a secret"
 ORDERS = Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml"
 

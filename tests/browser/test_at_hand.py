@@ -9,8 +9,6 @@ from tests.browser.conftest import axe, shoot
 from tests.browser.steps import profile_of
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 
-pytestmark = pytest.mark.once
-
 
 @SCRIPTS
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])

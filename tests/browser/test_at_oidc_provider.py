@@ -12,8 +12,6 @@ from tests.browser.steps import press
 from tests.peers import JWT_API
 from tests.services.at_peers import FOR_A_PERSON, opened_to, profile_at, redirect_uri
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def peer(oidc_provider, site, settings):

@@ -8,7 +8,6 @@ from console.services import calls, profiles, sandbox
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.steps import open_first
 
-pytestmark = pytest.mark.once
 NAME = "Sample: orders with a secret"
 # The part of the viewport that an element has for itself: nothing of the page lies over its middle.
 IS_FREE = """one => {

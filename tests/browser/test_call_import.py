@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from console.models import Attempt, SavedRequest
 from tests.browser.steps import profile_of
 
-pytestmark = pytest.mark.once
-
 NAME = "Sample: orders with a secret"
 POSTMAN = Path(__file__).parents[1] / "vectors" / "call_imports" / "postman.json"
 COMMANDS = """curl -X POST '{{base}}/orders' -H 'Ocp-Apim-Subscription-Key: 0123456789abcdef' --json '{"item": "chair"}'

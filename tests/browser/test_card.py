@@ -17,7 +17,6 @@ WIDTH = """one => {
     all.setEndAfter(drawn.at(-1));
     return all.getBoundingClientRect().width;
 }"""
-pytestmark = pytest.mark.once
 
 
 @pytest.fixture

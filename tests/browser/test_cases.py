@@ -13,7 +13,6 @@ from console.services import calls, cases
 from tests.browser.steps import press, profile_of
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
 SECRET = "canary-of-the-desk-0451"
 

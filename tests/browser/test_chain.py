@@ -16,7 +16,6 @@ from console.services import connections, profiles, sandbox
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import press
 
-pytestmark = pytest.mark.once
 SECRET = "a secret of the middle tier ~1"
 
 

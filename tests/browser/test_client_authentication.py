@@ -1,6 +1,5 @@
 """How a client proves itself, on its pages in a browser: chosen, entered, told what does not fit."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.credential import Secret
@@ -10,8 +9,6 @@ from tests.bound_side import BoundSide
 from tests.browser.steps import get_token, press
 from tests.far_sides import allow
 from tests.services.outside import outside_api
-
-pytestmark = pytest.mark.once
 
 ISSUER = "https://idp.example"
 

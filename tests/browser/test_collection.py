@@ -1,14 +1,11 @@
 """A collection in a browser: requests put in a row, run step by step, a fault explained; and all without scripts."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.compose.draft import RequestDraft
 from console.services import sandbox
 from tests.browser.steps import open_first
 from tests.services.collection_samples import READ, SECRET, opened_sample, orders, step
-
-pytestmark = pytest.mark.once
 
 
 def save_request(page, path, query, name):

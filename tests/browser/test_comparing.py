@@ -7,8 +7,6 @@ from console.core.call import ApiCall
 from console.services import calls, sandbox, tokens
 from tests.browser.steps import profile_of
 
-pytestmark = pytest.mark.once
-
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_two_attempts_are_compared_one_is_pinned_and_fills_the_form(open_page, look, integrator, scripts):

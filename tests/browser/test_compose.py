@@ -14,8 +14,6 @@ from tests.browser.steps import open_first, press, profile_of, until
 from tests.services.builders import person
 from tests.services.test_queries import NAME
 
-pytestmark = pytest.mark.once
-
 ORDERS = Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml"
 
 

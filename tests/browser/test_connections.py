@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.access import SharedWith
@@ -11,7 +10,6 @@ from tests.browser.steps import press, profile_of, send
 from tests.services.builders import person
 from tests.services.test_grants_in_sandbox import profile_at, registered, with_registered_key
 
-pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
 
 

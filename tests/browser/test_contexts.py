@@ -8,7 +8,6 @@ import pytest
 
 from tests.browser.contexts import ANCHOR, Contexts
 
-pytestmark = pytest.mark.once
 LASTING = re.compile(r"\.clock\.install|\.context\.(?:set_|route|add_init|expose_|on\()")
 LEFT = "document.cookie + '|' + localStorage.length + '|' + sessionStorage.length"
 

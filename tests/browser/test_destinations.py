@@ -11,8 +11,6 @@ from tests.browser.conftest import axe, shoot
 from tests.browser.steps import press, profile_of
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once  # what the pages do; the rules behind them are asked of both databases elsewhere
-
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 SAMPLE = "Sample: orders with a secret"
 

@@ -1,13 +1,10 @@
 """An API owner imports a document, takes over what was read, and hands on the page for developers."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.api import Api, Expectation
 from console.services import apis
 from tests.services.test_api_filling import DOCUMENT, POLICY
-
-pytestmark = pytest.mark.once
 
 
 def test_an_api_fills_itself_and_has_a_page_for_who_calls_it(open_page, look, integrator):

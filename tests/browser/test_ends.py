@@ -16,8 +16,6 @@ from tests.browser.steps import tab_to
 from tests.services.builders import PASSWORD, person
 from tests.services.test_profiles import draft
 
-pytestmark = pytest.mark.once
-
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 LONG = "A profile with a name that is about as long as anybody would think of typing here, production"
 SECRET = "s8~canary-secret-77"

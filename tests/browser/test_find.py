@@ -2,13 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from console.services import profiles
 from tests.services.test_profiles import draft
 
-pytestmark = pytest.mark.once
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly94In0.c2lnbmF0dXJlLW9mLXNvbWUtbGVuZ3Ro"
 
 

@@ -10,8 +10,6 @@ from console.services import calls, profiles, sandbox
 from tests.browser.steps import profile_of, send
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 
-pytestmark = pytest.mark.once
-
 SAMPLE = "Sample: orders with a secret"
 BOTH = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 TOP = "one => one.getBoundingClientRect().top"

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
@@ -21,8 +20,6 @@ from tests.browser.conftest import axe, shoot
 from tests.browser.steps import open_first, press, profile_of
 from tests.core.flows.test_picture import exchange, refused
 from tests.web.present.test_chains import MIRA, TRADED, link
-
-pytestmark = pytest.mark.once
 
 LOOKS = (("light", 1280), ("dark", 390))
 EXTRA = (("dark", 1280), ("light", 390))

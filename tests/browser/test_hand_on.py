@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.web.test_inspect_hand_on import AUDIENCE, EXPIRED, archive, entry
 from tests.web.test_policy_hand_on import POLICY, TOKEN
 
-pytestmark = pytest.mark.once
 OF_A_CASE = re.compile(r"/cases/[0-9a-f-]{30,40}/")
 
 

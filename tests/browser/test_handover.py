@@ -2,15 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from console.services import opening, profiles
 from tests.browser.conftest import shoot
 from tests.browser.test_profile import SCRIPTS, SIZES
 from tests.web.test_handover_page import KEY, MAIL, SECRET
-
-pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
 
 
 @SIZES

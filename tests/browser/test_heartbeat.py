@@ -15,7 +15,6 @@ from tests.browser.conftest import NARROW
 from tests.browser.steps import profile_of, tab_to
 from tests.services.task_queue import queued, work_off  # noqa: F401 (a fixture)
 
-pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
 EVERY = 900
 

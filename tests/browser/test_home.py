@@ -11,8 +11,6 @@ from tests.browser.conftest import axe, shoot
 from tests.browser.steps import jwt, open_first, profile_of, tab_to
 from tests.browser.test_profile import IN_VIEW, NARROW, WIDE
 
-pytestmark = pytest.mark.once
-
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 

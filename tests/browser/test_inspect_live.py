@@ -8,8 +8,6 @@ from tests.browser.conftest import KEPT, axe, shoot
 from tests.browser.steps import jwt, profile_of
 from tests.browser.test_profile import NARROW, WIDE
 
-pytestmark = pytest.mark.once
-
 NAME = "Sample: orders with a secret"
 COLOURED = ".colours .part-payload"
 

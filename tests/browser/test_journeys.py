@@ -84,7 +84,6 @@ def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, int
     shoot(page, f"profile-{has_scripts}")
 
 
-@pytest.mark.once  # the same loop goes through the services on both databases
 @pytest.mark.parametrize("fault", OF_APPLICATIONS, ids=lambda fault: fault.code)
 def test_each_fault_shows_its_cause_first_on_the_page(open_page, integrator, fault):
     page = open_page(integrator.email)

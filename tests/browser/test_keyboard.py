@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from console.services import sandbox
 from tests.browser.steps import open_first, press, submit_natively, tab_to
 from tests.services.builders import PASSWORD
-
-pytestmark = pytest.mark.once
 
 
 def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):

@@ -8,7 +8,6 @@ from console.sandbox import echo
 from console.services import calls
 from tests.browser.steps import profile_of
 
-pytestmark = pytest.mark.once
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 
 

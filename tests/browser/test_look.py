@@ -7,8 +7,6 @@ from console.core.profile import ProfileDraft
 from console.services import profiles
 from tests.browser.steps import open_first
 
-pytestmark = pytest.mark.once
-
 PAGES = ("/profiles/", "/profiles/new/", "/inspect/", "/policies/", "/calls/", "/sandbox/", "/accounts/2fa/")
 SIZES = """[...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && [...one.childNodes].some(
     node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())).map(one => getComputedStyle(one).fontSize)"""

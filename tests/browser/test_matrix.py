@@ -7,7 +7,6 @@ from console.models import Profile
 from console.services import sandbox
 from tests.browser.steps import open_first
 
-pytestmark = pytest.mark.once
 NAME = "Sample: orders with a secret"
 GOOD = "The gateway refused all 14 that it must refuse and let in all 3 that it must let in."
 

@@ -3,7 +3,6 @@
 import base64
 import secrets
 
-import pytest
 from playwright.sync_api import expect
 
 from console.adapters import clock
@@ -15,7 +14,6 @@ from tests.browser.steps import open_first, press, profile_of, submit_natively, 
 from tests.browser.test_pages import LONG_NAME
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
 
-pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
 
 

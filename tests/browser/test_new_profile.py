@@ -7,8 +7,6 @@ from playwright.sync_api import expect
 
 from tests.browser.steps import tab_to
 
-pytestmark = pytest.mark.once
-
 
 def test_the_questions_are_answered_by_keyboard_alone_and_end_in_a_filled_in_form(open_page, integrator):
     page = open_page(integrator.email)

@@ -1,13 +1,10 @@
 """What can be done about a cause, and what is asked for where nothing decides, as people meet them."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, sandbox, tokens
 from tests.browser.steps import profile_of
-
-pytestmark = pytest.mark.once
 
 SECRET = "Qm8x4cRtVq7ZpL2sWn5yKb9T"  # shaped like one; it is nobody's
 KEYCLOAK = (

@@ -6,7 +6,6 @@ Each state is looked at light and wide, then dark and narrow. With CONSOLE_SCREE
 import json
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from console.adapters import clock
@@ -27,8 +26,6 @@ from tests.browser.steps import (
     time_of_budgets_stands,
 )
 from tests.services.builders import person
-
-pytestmark = pytest.mark.once
 
 LONG_NAME = ("Ünïcode orders client of the third integration team " * 4)[:200].strip()
 

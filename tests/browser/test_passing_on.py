@@ -2,14 +2,11 @@
 
 import time
 
-import pytest
-
 from console.services import tokens
 from tests.browser.steps import press_scripted
 from tests.services.grant_side import granted, profile_for, side
 
 __all__ = ["side"]  # a fixture
-pytestmark = pytest.mark.once
 
 
 def test_a_token_is_pasted_and_passed_on(open_page, look, integrator, side):

@@ -7,8 +7,6 @@ from tests.browser.conftest import NARROW, WIDE
 from tests.browser.pastes import PASTES
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once
-
 IN_VIEW = """one => { const box = one.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight }"""
 
 

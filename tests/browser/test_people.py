@@ -10,8 +10,6 @@ from tests.browser.steps import press, profile_of, prove
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def crowd(site, transactional_db, settings):

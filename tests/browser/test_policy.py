@@ -9,8 +9,6 @@ from console.services import apis, tokens
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import jwt, profile_of, submit_natively, tab_to, until, until_triggered, watch_triggers
 
-pytestmark = pytest.mark.once
-
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 SECRET = "Sample: orders with a secret"
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

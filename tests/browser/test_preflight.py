@@ -1,13 +1,11 @@
 """A preflight in a browser: watched stage by stage, without scripts by one button, by the keyboard alone, on paper."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.services import sandbox
 from tests.browser.conftest import SHOTS
 from tests.browser.steps import open_first
 
-pytestmark = pytest.mark.once
 NAME = "Sample: orders with a secret"
 
 

@@ -8,8 +8,6 @@ from console.models import Attempt, Profile
 from tests.services.builders import person
 from tests.services.test_queries import NAME
 
-pytestmark = pytest.mark.once
-
 
 @pytest.fixture
 def production(integrator):

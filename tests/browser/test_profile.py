@@ -9,8 +9,6 @@ from console.services import profiles, sandbox
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import get_token, open_first, profile_of
 
-pytestmark = pytest.mark.once
-
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])

@@ -1,9 +1,6 @@
 """The reference: looked at, and searched as one types; with and without scripts nothing of it gets into the address."""
 
-import pytest
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.once
 
 PASTED = (
     "IDX10214: Audience validation failed. Audiences: 'api://x'. Did not match: validationParameters.ValidAudience: 'y'"

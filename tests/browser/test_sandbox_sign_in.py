@@ -13,8 +13,6 @@ from console.services import sandbox
 from tests.browser.conftest import axe, shoot
 from tests.far_sides import Quiet
 
-pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
-
 
 class Application(Quiet):
     """Where a person comes back to; `arrived` holds (method, address, body) of what came there."""

@@ -1,6 +1,5 @@
 """Two people and what one lets the other do: given on a page, used on another, and nothing secret on the way."""
 
-import pytest
 from playwright.sync_api import expect
 
 from console.core.access import SharedWith
@@ -11,7 +10,6 @@ from console.store import people
 from tests.browser.steps import get_token, press, profile_of, prove, send
 from tests.services.builders import person
 
-pytestmark = pytest.mark.once
 SAMPLE = "Sample: orders with a secret"
 
 

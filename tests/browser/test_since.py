@@ -9,7 +9,6 @@ from console.services import api_policies, apis, calls, sandbox, sandbox_policie
 from console.store import people
 from tests.browser.steps import profile_of
 
-pytestmark = pytest.mark.once
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 SAMPLE = "Sample: orders with a secret"
 GET = ApiCall("GET", "/orders")

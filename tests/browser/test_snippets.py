@@ -6,7 +6,6 @@ from console.core.call import ApiCall
 from console.services import calls
 from tests.browser.steps import profile_of, prove
 
-pytestmark = pytest.mark.once
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 SAMPLE = "Sample: orders with a secret"
 

@@ -4,13 +4,10 @@ import base64
 import gzip
 from dataclasses import replace
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_csv, as_json_lines, made_rows
-
-pytestmark = pytest.mark.once
 
 
 def handed_in(page, data, name):

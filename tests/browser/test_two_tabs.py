@@ -10,8 +10,6 @@ from console.store import credentials
 from tests.browser.conftest import axe, shoot
 from tests.browser.steps import profile_of
 
-pytestmark = pytest.mark.once  # what a browser does with the pages, which are asked of both databases elsewhere
-
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 TYPED = "canary-typed-in-the-first-tab-0123456789"
 

@@ -18,7 +18,7 @@ from tests.adapters.test_keyfiles import EC_KEY, KEY, _key_pem
 from tests.peers import JWT_API
 from tests.services.builders import person
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.once, pytest.mark.django_db]
+pytestmark = [pytest.mark.enable_socket, pytest.mark.django_db]
 
 AWKWARD = "a:b+c%d e&=?#-0123456789"
 

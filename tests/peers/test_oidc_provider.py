@@ -16,7 +16,7 @@ from cryptography.x509 import load_pem_x509_certificate
 
 from tests.peers import JWT_API, OPAQUE_API
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.once]
+pytestmark = pytest.mark.enable_socket
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"

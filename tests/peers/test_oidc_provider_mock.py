@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 import pytest
 
-pytestmark = [pytest.mark.enable_socket, pytest.mark.once]
+pytestmark = pytest.mark.enable_socket
 
 
 def granted(peer, client):

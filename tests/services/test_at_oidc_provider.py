@@ -25,7 +25,7 @@ from tests.services.at_peers import (
 from tests.services.builders import person
 from tests.services.grant_side import came_back, tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.services.at_peers import (
 )
 from tests.services.builders import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 
 
 @pytest.fixture

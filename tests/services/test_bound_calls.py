@@ -18,7 +18,7 @@ from tests.far_sides import allow
 from tests.services.builders import person
 from tests.services.outside import outside_api
 
-pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.enable_socket]
 
 GET = ApiCall("GET", "/orders", query="page=2", sends_subscription_key=False)
 

@@ -14,7 +14,7 @@ from console.services import case_files, cases
 from tests.services.builders import person, with_samples
 from tests.services.test_case_evidence import CALL, NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SECRET = "Xyz8Q~0123456789abcdefghijklmnopqrstuvwx"
 BEGINNING = SECRET[:12]

@@ -14,7 +14,7 @@ from console.services import calls, checklist, opening, profiles, sandbox, token
 from console.store import attempts
 from tests.services.builders import person, with_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NAME = "Sample: orders with a secret"
 
@@ -61,7 +61,6 @@ def test_a_wrong_secret_fails_the_credential_and_a_new_one_makes_the_old_attempt
     assert checklist.of_profile(opening.of_profile(actor, "view", profile.id)).next_step.code == "token"
 
 
-@pytest.mark.once
 def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
     actor = with_samples()
     profile = sample(actor)

@@ -12,7 +12,7 @@ from console.services import calls, profiles, sandbox, tokens
 from tests.services.builders import with_samples
 from tests.tables import failures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NAMES = {
     Needs.ANY: ("Sample: orders with a secret", "Sample: orders with a certificate"),

@@ -12,7 +12,7 @@ from console.services import collection_runs, collections
 from tests.services.builders import with_samples
 from tests.services.collection_samples import opened_sample, step
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 CANARY = "C4nary-9f8e7d6c5b4a"
 
 

@@ -35,8 +35,6 @@ from tests.services.grant_side import came_back, tried
 from tests.services.test_grants_in_sandbox import signed_in_at, with_registered_key
 from tests.services.test_played_providers import client_of, profile_at, with_key, with_secret
 
-pytestmark = pytest.mark.once
-
 GET = ApiCall("GET", "/orders", sends_subscription_key=False)
 ISSUER, TOKEN_TYPE = maskinporten.ISSUER, "urn:ietf:params:oauth:token-type"
 CERTIFICATE = key_pair("client").certificate_pem

@@ -18,7 +18,7 @@ from tests.sandbox.people import Page
 from tests.services.builders import with_samples
 from tests.services.grant_side import came_back, tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 
 

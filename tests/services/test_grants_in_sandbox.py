@@ -20,7 +20,7 @@ from console.services.token_requests import Using
 from tests.services.builders import with_samples
 from tests.services.grant_side import came_back, tried
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 _BUTTON = re.compile(r'<button[^>]* name="([^"]*)" value="([^"]*)">')

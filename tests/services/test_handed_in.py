@@ -11,7 +11,7 @@ from console.models import Case
 from tests.services.builders import person
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PERSON = "kari@example.com"
 HEADERS = [["Authorization", "Basic hidden-1"], ["Cookie", "a=hidden-2"], ["X-Api-Key", "hidden-3"]]
 EVIDENCE = {

@@ -9,7 +9,7 @@ from console.services import case_evidence, cases, lessons
 from tests.services.builders import person, with_samples
 from tests.services.test_case_evidence import CALL, DEMANDS, NOW, TOKEN, added
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

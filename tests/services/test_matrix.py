@@ -12,7 +12,7 @@ from console.services import apis, matrix, matrix_choices, opening, profiles, sa
 from console.store import attempts, people
 from tests.services.builders import with_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SECRET, INVOICES = "Sample: orders with a secret", "Sample: invoices, v1 tokens"
 ORDERS = ApiCall("GET", "/orders")

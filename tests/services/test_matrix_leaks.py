@@ -20,7 +20,7 @@ from tests.services.outside import KEY, api, outside_api
 from tests.services.test_matrix import SECRET
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 __all__ = ["api"]
 
 

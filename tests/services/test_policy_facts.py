@@ -18,7 +18,7 @@ from tests.services.test_calls import with_token
 
 __all__ = ["api"]  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REFUSED = EvidenceResponse(status=401, body={"statusCode": 401, "message": "Unauthorized"})
 SECRET = "api://kept-secret-1234567890"

@@ -26,7 +26,7 @@ from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NOW = 1_900_000_000
 ISSUER = "https://idp.example"

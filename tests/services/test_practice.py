@@ -13,7 +13,7 @@ from tests.services import practice_profiles
 from tests.services.builders import with_samples
 from tests.tables import failures
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PROFILES = {
     "Maskinporten": practice_profiles.maskinporten,
     "Maskinporten, for a customer": practice_profiles.maskinporten_for_a_customer,

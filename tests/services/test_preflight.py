@@ -17,7 +17,7 @@ from console.store import attempts, audit
 from console.store import runs as run_store
 from tests.services.builders import person, with_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 SECRET, CERTIFICATE = "Sample: orders with a secret", "Sample: orders with a certificate"
 # fault of the sandbox, sample, the stage that fails, what it says first, whether the run stops there
@@ -57,7 +57,6 @@ def test_a_sample_of_the_sandbox_is_ready_and_says_what_does_not_concern_it(acto
     assert found.stages[0].what == "No name is looked up: the sandbox answers inside this console."
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(("fault", "name", "stage", "cause", "stops"), FAULTS)
 def test_each_fault_fails_at_its_stage_with_the_cause_that_the_diagnosis_names(actor, fault, name, stage, cause, stops):
     sandbox.set_fault(actor, fault)

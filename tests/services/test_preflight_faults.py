@@ -20,7 +20,7 @@ from tests.services.builders import with_samples
 from tests.services.outside import SECRET
 from tests.vectors.bad_input.faultserver import FaultServer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REFUSES = """<policies><inbound><base /><validate-jwt header-name="Authorization">
 <audiences><audience>api://somebody-else</audience></audiences></validate-jwt></inbound></policies>"""

@@ -14,7 +14,7 @@ from tests.services.outside import SECRET
 from tests.services.test_preflight_faults import for_api
 from tests.vectors.bad_input.faultserver import FaultServer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 PUBLIC = ["93.184.216.34"]
 INSIDE = (

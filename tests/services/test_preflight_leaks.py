@@ -16,7 +16,7 @@ from tests.services.builders import person, with_samples
 from tests.services.outside import KEY, SECRET, outside_api, outside_profile
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 TOKEN = "canary-granted-token-0a1b2c3d4e5f"
 CANARIES = [form for text in (SECRET, KEY, TOKEN) for form in spellings(text)]

@@ -9,7 +9,7 @@ from tests.services.builders import person
 from tests.services.signing_in import running, signed_in_connection
 from tests.services.test_connection_tokens import at, get, kept_of  # noqa: F401 (a fixture)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 LIFE = 90 * DAY_S
 
 

@@ -27,7 +27,7 @@ from tests.services.grant_side import (
 )
 
 __all__ = ["side"]  # a fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

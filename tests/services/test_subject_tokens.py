@@ -13,7 +13,7 @@ from tests.services.builders import person
 from tests.services.grant_side import SECRET, granted, kept_texts, profile_for, side
 
 __all__ = ["side"]  # a fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SECOND, THIRD = "canary-second-token-1122334455", "canary-third-token-66778899aa"
 
 

@@ -14,7 +14,7 @@ from tests.services.builders import person
 from tests.services.grant_side import SECRET, granted, profile_for, side
 
 __all__ = ["side"]  # a fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

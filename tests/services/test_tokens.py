@@ -20,7 +20,7 @@ from tests.vectors.bad_input import faultserver
 
 __all__ = ["provider"]  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 # How each variant of a misbehaving provider ends: with a token, with an error that names it, or with a failure.
 GRANTED = {"good", "json-nan", "type-odd", "disc-jwks-metadata"}

@@ -24,7 +24,7 @@ from tests.services.builders import person
 from tests.services.toys import toy_grant, toy_provider
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SECRET, DEVICE_CODE, TOKEN = "canary-toy-secret-71a2b3c4", "canary-device-code-5d6e7f80", "canary-toy-token-91a2b3c4d5"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from console.store.sqlite3.base import Cursor
 
-pytestmark = pytest.mark.once  # of SQLite alone
+pytestmark = pytest.mark.sqlite  # of SQLite alone
 PIECES = st.sampled_from(["%s", "%%", "%", "%%s", "?", "SELECT", " ", "a", "'%'", "\n", "ø"])
 
 
@@ -18,7 +18,6 @@ def test_a_statement_is_converted_as_django_converts_it(query):
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite alone")
 def test_the_same_statement_is_answered_for_each_of_its_values():
     with connection.cursor() as cursor:
         for value in ("one", "two", "%s"):

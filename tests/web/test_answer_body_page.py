@@ -18,7 +18,7 @@ from tests.services.builders import person, with_samples
 from tests.services.outside import outside_api, outside_profile
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 BARE = {"sends_token": False, "sends_subscription_key": False}
 EVIL = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>"
 PICTURE = png(3, 2) + bytes(range(256))

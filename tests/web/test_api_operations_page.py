@@ -16,7 +16,7 @@ from tests.services.builders import person, with_samples
 from tests.store import builders as store_builders
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 ORDERS = (Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml").read_text("utf-8")
 

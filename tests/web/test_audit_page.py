@@ -221,7 +221,7 @@ def test_a_row_that_was_changed_by_hand_is_shown_as_it_is(boss):
     assert shown(boss.get(PAGE)) == ["[1]"]
 
 
-@pytest.mark.once  # SQLite tells the index by its name, also of a small table
+@pytest.mark.sqlite  # SQLite tells the index by its name, also of a small table
 @pytest.mark.parametrize(
     ("wanted", "index"),
     [

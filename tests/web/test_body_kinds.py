@@ -10,7 +10,7 @@ from tests.services.builders import with_samples
 from tests.web.people import HTMX, signed_in
 from tests.web.test_saved_request_pages import rows, text_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SENT = {
     "method": "POST",
     "path": "/orders",

@@ -10,7 +10,7 @@ from console.services import profiles, wiring
 from tests.services.builders import with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 TYPED = {"method": "GET", "path": "/orders", "sends_token": "on", "sends_subscription_key": "on"}
 OR_EMPTY = "Enter 1 to 20, or leave it empty for the console’s own limit."
 WHOLE = f"The timeout is a whole number of seconds. {OR_EMPTY}"

@@ -11,7 +11,7 @@ from tests.services.grant_side import granted, profile_for, side
 from tests.web.people import signed_in
 
 __all__ = ["side"]  # a fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

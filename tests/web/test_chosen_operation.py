@@ -12,7 +12,7 @@ from console.services import api_operations, profiles
 from tests.services.builders import person, with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ORDERS = (Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml").read_text("utf-8")
 
 

@@ -14,7 +14,7 @@ from tests.services.builders import with_samples
 from tests.services.collection_samples import LIST, READ, TAKES, opened_sample, orders, step
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

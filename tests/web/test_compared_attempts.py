@@ -8,7 +8,7 @@ from console.core.call import ApiCall
 from console.services import calls, profiles, sandbox, tokens
 from tests.services.builders import PASSWORD, with_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 EVIL = "<script>alert(1)</script>"
 
 

@@ -12,7 +12,7 @@ from console.web.compression import COMPRESSED, LEAST_BYTES, MAX_PADDING
 from tests.core.tokens.wire import compact
 from tests.web.people import HTMX, owned, signed_in  # noqa: F401 (a fixture)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 OURS = {"Accept-Encoding": "gzip, deflate, br", "Sec-Fetch-Site": "same-origin"}
 PASTE = {"text": compact({"sub": "a", "aud": "api://orders"}, signature=b"s" * 32)}

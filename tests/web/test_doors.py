@@ -15,7 +15,7 @@ from tests.web.url_map import every_address
 
 __all__ = ["owned"]  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 BEFORE = ("account_", "mfa_", "socialaccount_")
 

@@ -24,7 +24,7 @@ from tests.services.builders import PASSWORD, person, with_samples
 from tests.web.people import signed_in
 
 ROOT = Path(__file__).parent.parent.parent
-ONLY_SQLITE = pytest.mark.once  # they lock and fill a file, which PostgreSQL has none of
+ONLY_SQLITE = pytest.mark.sqlite  # they lock and fill a file, which PostgreSQL has none of
 HTMX = {"HX-Request": "true"}
 
 

@@ -9,7 +9,7 @@ from console.models import Person
 from console.store import audit
 from tests.store import builders
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 CSP = {
     "default-src 'none'",

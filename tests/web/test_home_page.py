@@ -12,7 +12,7 @@ from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def test_an_administrator_sees_which_version_of_an_api_waits(waiting):  # noqa: F811

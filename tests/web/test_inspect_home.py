@@ -17,7 +17,7 @@ from tests.services.builders import person, with_samples
 from tests.services.test_queries import asked, tables
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NAME = "Sample: orders with a secret"
 GRAPH = "00000003-0000-0000-c000-000000000000"

@@ -22,7 +22,7 @@ from tests.core.tokens.keys_for_tests import jwk, rsa_key, signed
 from tests.services.builders import person, with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 NOW = 1_900_000_000
 CLAIMS = {

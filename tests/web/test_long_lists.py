@@ -113,7 +113,6 @@ LISTS = {
 }
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", LISTS)
 def test_each_list_of_many_is_shown_in_pages_and_looked_through(boss, path):
@@ -133,7 +132,6 @@ def test_each_list_of_many_is_shown_in_pages_and_looked_through(boss, path):
     assert client.get(path, {"q": "a\0b"}).status_code == 422
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_of_many_profiles_the_home_page_shows_twenty_and_the_way_to_all(boss):
     make_profiles(boss, 21)
@@ -142,7 +140,6 @@ def test_of_many_profiles_the_home_page_shows_twenty_and_the_way_to_all(boss):
     assert "All 21 profiles" in html
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_whose_roles_were_saved_or_refused_is_on_the_page_that_comes(boss):
     make_people(boss, 60)

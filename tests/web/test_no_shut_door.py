@@ -14,7 +14,7 @@ from tests.web.rights_world import SHARED
 from tests.web.url_map import every_address
 
 # Of the rights themselves tests/web/test_rights.py asks both databases; this is about what templates offer.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 REFUSALS = (403, 404, 405, 500)
 LEAVING = "/accounts/"  # one's own account, and signing out: the same for everybody

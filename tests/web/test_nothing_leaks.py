@@ -16,7 +16,7 @@ from tests.web.day import FIXED, TOKENS, whole_day
 SWEPT_FROM_PATHS = {"sign-in link", "invitation", "calendar address"}
 SENT = {"client secret", "subscription key", "typed header", "typed query", "typed body", "token granting"}
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from console.services import groups, profiles
 from tests.services.builders import person, with_samples
 from tests.web.people import prove, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ODD = pytest.mark.parametrize("text", ["²", "٣", "4²1", "9" * 5000, "-1"], ids=lambda text: f"{text[:4]!r}")
 
 

@@ -9,7 +9,7 @@ from console.templatetags.untrusted import untrusted
 from tests.services.builders import person
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 FRAME_BYTES = 60_000  # of the page itself
 TIMES = 8  # encoded, decoded, copied twice, the form: each escaped

@@ -10,7 +10,7 @@ from tests.web.url_map import every_address
 MOST_BYTES = 60_000
 AS_SENT = 5  # compression as a proxy or the console itself would do it
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def weights(world, who):

@@ -11,7 +11,7 @@ from tests.services.builders import with_samples
 from tests.web.operation_fields import profile_with, text_of, value_of
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ORDER = {
     "type": "object",
     "required": ["item"],

@@ -13,7 +13,7 @@ from tests.services.grant_side import granted, kept_texts, profile_for, side
 from tests.web.people import signed_in
 
 __all__ = ["side"]  # a fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SECOND, PASSWORD = "canary-second-token-1122334455", "canary-password-9f8e7d6c5b"
 
 

@@ -16,7 +16,7 @@ from tests.web.test_policy_page import field, page, sample, words
 
 __all__ = ["sample"]  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 CERTIFICATE = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----"
 PRIVATE = "-----BEGIN PRIVATE KEY-----\ncanary-private-key\n-----END PRIVATE KEY-----"

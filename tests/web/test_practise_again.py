@@ -13,7 +13,7 @@ from tests.services import practice_profiles
 from tests.services.builders import with_samples
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 CALL = ApiCall("GET", "/orders", headers=(("X-Colour", "green"),))
 
 

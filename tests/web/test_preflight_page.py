@@ -12,7 +12,7 @@ from console.services import preflight, profiles, sandbox
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAME = "Sample: orders with a secret"
 CALL = {"method": "GET", "path": "/orders"}
 

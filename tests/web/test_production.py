@@ -8,7 +8,7 @@ from console.services import profiles
 from tests.services.builders import with_samples
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAME = "Sample: orders with a secret"
 TYPED = {"method": "POST", "path": "/orders", "headers": "X-Kept: yes", "body": '{"kept": 1}', "sends_token": "on"}
 

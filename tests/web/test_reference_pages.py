@@ -20,7 +20,7 @@ from console.web.present.reference import cause_url, check_url, code_links, entr
 from tests.services.builders import person
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 MOST_BYTES = 60_000  # of a page, compressed
 JWT = "eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly94In0.c2lnbmF0dXJlLW9mLXNvbWUtbGVuZ3Ro"
 LARGEST = ("causes/audience-other-api", "providers/entra", "causes/token-malformed", "messages/IDX10205")

@@ -15,7 +15,7 @@ from tests.services.builders import with_samples
 from tests.web.canaries import leaks
 from tests.web.people import HTMX, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 NAME = "Sample: orders with a secret"
 SECRET = "a-secret-nobody-reads-4711"
 TYPED = {

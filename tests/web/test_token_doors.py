@@ -11,7 +11,7 @@ from console.services import calls, cases, profiles, sharing, tokens
 from tests.services.builders import person, with_samples
 from tests.web.people import prove, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 EXPRESSION = '@(context.Request.Headers.GetValueOrDefault("Authorization","nothing"))'
 HEADER = EXPRESSION[2:-1]

@@ -15,7 +15,7 @@ from tests.web.url_table import ADMIN, ALWAYS, NO, STRANGERS, TABLE, TO_SEND
 
 __all__ = ["owned"]  # a fixture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 PROOF = "/accounts/reauthenticate/"
 # These have nothing to prove for where there is nothing yet: no company sign-in, no such key, a password already there.
 NOTHING_THERE = {"socialaccount_connections", "mfa_activate_totp", "account_set_password"}

@@ -9,7 +9,7 @@ from tests.core.profile_checks.test_which_grant import PATHS
 from tests.services.builders import person
 from tests.web.people import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 ASK = "/profiles/which-grant/"
 
 

@@ -17,7 +17,7 @@ from tests.web.people import owned, seen, signed_in  # noqa: F401 (a fixture)
 from tests.web.url_map import every_address
 
 SHOWING = ("secret", "subscription-key", "certificate")  # forms that carry what their page showed
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SEALED = (StoredCredential, StoredToken, SubscriptionKey, SettingsRow)
 WORDS = {
     "k1": "Key k1 of the key ring is not the key that this database knows under that name.",
