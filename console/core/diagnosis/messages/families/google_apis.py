@@ -240,5 +240,13 @@ FAMILY = Family(
                 "wrong-authorization-server",
             ),
         ),
+        Message(
+            "google.auth.exceptions.RefreshError: ('invalid_grant: Bad Request'",
+            "refresh-token-expired",
+            Confidence.POSSIBLE,
+            "exception",
+            "googleapis/google-auth-library-python:google/oauth2/_client.py:_handle_error_response; developers.google.com OAuth 2.0 names an expired or revoked refresh token",
+            also=("assertion-lifetime-invalid",),
+        ),
     ),
 )
