@@ -245,7 +245,7 @@ FAMILY = Family(
             "refresh-token-expired",
             Confidence.POSSIBLE,
             "exception",
-            "googleapis/google-auth-library-python:google/oauth2/_client.py:_handle_error_response; developers.google.com OAuth 2.0 names an expired or revoked refresh token",
+            "googleapis/google-auth-library-python:google/oauth2/_client.py (text not re-read at the source)",
             also=("assertion-lifetime-invalid",),
         ),
     ),
