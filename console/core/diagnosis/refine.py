@@ -228,10 +228,16 @@ def _missing_resource(reading: Reading) -> Meant:
     return Meant("wrong-cloud") if request.is_other_cloud(reading) else Meant("resource-not-found")
 
 
+# The words of AADSTS70000 and AADSTS70008 where it was the code that was refused: no request needs to be seen.
+_IS_ABOUT_CODE = re.compile(r"'code' parameter|authorization code", re.I)
+
+
 def _reply_or_code(reading: Reading) -> Meant:
     if reading.grant == "authorization_code":
         is_redeemed = "already" in reading.said
         return Meant("authorization-code-redeemed") if is_redeemed else _likely("authorization-code-redeemed")
+    if _IS_ABOUT_CODE.search(reading.said) and "refresh token" not in reading.said.lower():
+        return _likely("authorization-code-redeemed")
     is_told = reading.grant == "refresh_token" or "refresh token" in reading.said.lower()
     return Meant("refresh-token-expired") if is_told else _likely("refresh-token-expired")
 

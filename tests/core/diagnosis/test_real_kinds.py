@@ -20,8 +20,37 @@ FIRST = [
     ("Anonymous caller does not have boats.list permission on the yard", "authorization-header-missing"),
     ("Unable to verify secret hash for client 1example23456789", "client-secret-invalid"),
     ("upstream sent too big header while reading response header from upstream", "request-header-too-large"),
+    # Envoy's access log writes blanks as underscores.
+    ('"GET /boats HTTP/1.1" 401 - jwt_authn_access_denied{Jwt_is_expired} - "-" 0 14', "token-expired"),
+    ('"GET /boats HTTP/1.1" 403 - jwt_authn_access_denied{Audiences_in_Jwt_are_not_allowed} -', "audience-other-api"),
+    ('"GET /boats HTTP/1.1" 401 - jwt_authn_access_denied{Jwt_verification_fails} -', "signature-invalid"),
+    ("Error creating session during callback: audience claims [aud] do not exist in claims: ", "audience-other-api"),
+    ("AADSTS70000: The provided value for the 'code' parameter is not valid.", "authorization-code-redeemed"),
+    ("AADSTS70000: The provided refresh token is not valid.", "refresh-token-expired"),
+    ("Sign-in failed: token does not exist", "token-expired"),
+    ("the token does not exist in the request header", "authorization-header-missing"),
+    ("google.auth.exceptions.RefreshError: ('invalid_grant: Bad Request', '{}')", "refresh-token-expired"),
+    ("Unhandled exception. Yard.HarbourException: the access token has expired", "token-expired"),
+    ("Requested audience 'quay' has not been whitelisted by the OAuth 2.0 Client.", "target-access-policy"),
+    (
+        "The request is missing a required parameter, includes an invalid parameter value, or is otherwise malformed. "
+        "Requested audience 'quay' has not been whitelisted by the OAuth 2.0 Client.",
+        "target-access-policy",
+    ),
+    ('{"code":"900902","message":"Missing Credentials","description":"none"}', "authorization-header-missing"),
+    (
+        '{"code":"900910","message":"The access token does not allow you to access the requested resource"}',
+        "scope-missing",
+    ),
+    (
+        "Access failure for API: /boats/1, version: 1 status: (900909) - The subscription to the API is inactive",
+        "subscription-wrong-product",
+    ),
 ]
 NEVER = [
+    ("Error creating session during callback: audience claims [aud] do not exist in claims: ", "refresh-token-expired"),
+    ("RefreshError: ('invalid_grant: Bad Request', {})", "grant-type-not-allowed"),
+    ("Sign-in failed: token does not exist", "authorization-header-missing"),
     (
         "proxy: fetching keys: failed to decode key set: invalid JWK, x5t header is no base64",
         "certificate-thumbprint-invalid",
@@ -35,7 +64,7 @@ NEVER = [
 @pytest.mark.parametrize(("text", "cause"), FIRST)
 def test_what_is_told_first(text, cause):
     causes = explain(read_evidence(text)).causes
-    assert causes and causes[0].cause == cause
+    assert (causes[0].cause if causes else None) == cause
 
 
 @pytest.mark.parametrize(("text", "cause"), NEVER)

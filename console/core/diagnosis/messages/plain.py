@@ -9,6 +9,7 @@ _DRESS = {
     "&amp;": "&", "&lt;": "<", "&gt;": ">",
 }  # fmt: skip
 DRESSES = 3
+_ENVOY_DETAILS = re.compile(r"(?<=jwt_authn_access_denied\{)[^{}\s]{1,200}(?=\})")  # blanks may not stand in them
 _DRESSED = re.compile("|".join(map(re.escape, _DRESS)), re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\f\v]+")
 _LINE_ENDS = re.compile(r" ?\n[\n ]*")
@@ -20,6 +21,7 @@ def plain(text: str) -> str:
         if "\\" not in text and "&" not in text:
             break
         text = _DRESSED.sub(_undressed, text)
+    text = _ENVOY_DETAILS.sub(lambda found: found[0].replace("_", " "), text)
     return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text.translate(_QUOTES)))
 
 

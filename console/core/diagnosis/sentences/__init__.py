@@ -36,6 +36,7 @@ _LABEL = re.compile(
 _LEFT_OPEN = (
     " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
     " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
+    " or is otherwise malformed",  # what RFC 6749 section 4.1.2.1 says of every invalid_request
 )  # fmt: skip
 
 
@@ -120,6 +121,7 @@ _DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # 
 _CODE_OF_A_REFUSAL = re.compile(r"\baccess_denied\b")  # beside other words too: "Unhandled rejection access_denied"
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
+    "request-parameter-missing",
 })  # fmt: skip
 _CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 

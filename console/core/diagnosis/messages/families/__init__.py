@@ -74,6 +74,7 @@ from console.core.diagnosis.messages.families import (
     tokenx_tokendings,
     tyk,
     web_application_firewalls,
+    wso2_api_manager,
 )
 
 FAMILIES: tuple[Family, ...] = (
@@ -149,4 +150,5 @@ FAMILIES: tuple[Family, ...] = (
     tokenx_tokendings.FAMILY,
     tyk.FAMILY,
     web_application_firewalls.FAMILY,
+    wso2_api_manager.FAMILY,
 )

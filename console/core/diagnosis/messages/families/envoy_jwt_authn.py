@@ -251,37 +251,5 @@ FAMILY = Family(
             "response",
             "google/jwt_verify_lib src/status.cc + envoyproxy/envoy jwt_authn/filter.cc:filter.cc:decodeHeaders (wording not matched literally)",
         ),
-        Message(
-            '[2026-11-28T10:36:02.114Z] "GET /v1/orders HTTP/1.1" 401 - jwt_authn_access_denied{Jwt_is_expired} - "-" 0 14 1 - "203.0.113.24"',
-            "token-expired",
-            Confidence.LIKELY,
-            "log",
-            "google/jwt_verify_lib src/status.cc + envoyproxy/envoy jwt_authn/filter.cc:filter.cc:generateRcDetails (wording not matched literally)",
-            also=("clock-skew",),
-        ),
-        Message(
-            '[2026-11-28T10:36:02.114Z] "GET /v1/orders HTTP/1.1" 403 - jwt_authn_access_denied{Audiences_in_Jwt_are_not_allowed} - "-" 0 33 1 - "203.0.113.24"',
-            "audience-other-api",
-            Confidence.LIKELY,
-            "log",
-            "google/jwt_verify_lib src/status.cc + envoyproxy/envoy jwt_authn/filter.cc:filter.cc:generateRcDetails (wording not matched literally)",
-            also=(
-                "audience-format-mismatch",
-                "token-for-graph",
-                "id-token-used",
-            ),
-        ),
-        Message(
-            '[2026-11-28T10:36:02.114Z] "GET /v1/orders HTTP/1.1" 401 - jwt_authn_access_denied{Jwt_issuer_is_not_configured} - "-" 0 28 1 - "203.0.113.24"',
-            "issuer-wrong-tenant",
-            Confidence.POSSIBLE,
-            "log",
-            "google/jwt_verify_lib src/status.cc + envoyproxy/envoy jwt_authn/filter.cc:filter.cc:generateRcDetails (wording not matched literally)",
-            also=(
-                "issuer-version-mismatch",
-                "issuer-spelling-mismatch",
-                "wrong-authorization-server",
-            ),
-        ),
     ),
 )

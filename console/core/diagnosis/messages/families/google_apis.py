@@ -240,5 +240,13 @@ FAMILY = Family(
                 "wrong-authorization-server",
             ),
         ),
+        Message(
+            "google.auth.exceptions.RefreshError: ('invalid_grant: Bad Request'",
+            "refresh-token-expired",
+            Confidence.POSSIBLE,
+            "exception",
+            "googleapis/google-auth-library-python:google/oauth2/_client.py (text not re-read at the source)",
+            also=("assertion-lifetime-invalid",),
+        ),
     ),
 )

@@ -682,5 +682,21 @@ FAMILY = Family(
             "response",
             "keycloak/keycloak services:UserInfoEndpoint (text not re-read at the source)",
         ),
+        Message(
+            "type=REFRESH_TOKEN_ERROR, realmId={realm}, clientId={client}, userId={user}, ipAddress={ip}, error=invalid_token",
+            "refresh-token-expired",
+            Confidence.LIKELY,
+            "log",
+            "keycloak/keycloak server-spi-private:events/Errors.java (the name read there; the form of the line not re-read at the source)",
+            also=("refresh-token-reused",),
+        ),
+        Message(
+            'type="REFRESH_TOKEN_ERROR", realmId={realm}, clientId={client}, userId={user}, ipAddress={ip}, error="invalid_token"',
+            "refresh-token-expired",
+            Confidence.LIKELY,
+            "log",
+            "keycloak/keycloak server-spi-private:events/Errors.java (the name read there; the form of the line not re-read at the source)",
+            also=("refresh-token-reused",),
+        ),
     ),
 )

@@ -155,5 +155,13 @@ FAMILY = Family(
             "log",
             "oauth2-proxy/oauth2-proxy:pkg/middleware/stored_session.go",
         ),
+        Message(
+            "audience claims [aud] do not exist in claims:",
+            "audience-other-api",
+            Confidence.POSSIBLE,
+            "log",
+            "oauth2-proxy/oauth2-proxy:pkg/providers/oidc/verifier.go (without the claims, as a log may hide them)",
+            also=("claim-name-mismatch",),
+        ),
     ),
 )

@@ -22,7 +22,7 @@ role-insufficient: enough/privilege/admin/privileged/insufficient role/rights/ac
 role-insufficient~: access denied/forbidden
 authorization-header-missing: authheader/authorization/accesstoken/token/jwt/credentials/authentication/bearer/tokens/
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
-  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key
+  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
 authorization-header-missing: not_authenticated/anonymous/no_authentication/missing_authentication/
@@ -40,5 +40,6 @@ request-parameter-missing~: parameter/field/form/argument/property/oauth_2_0_par
 identity-provider-unavailable~: server_error
 token-malformed~: invalid_token/invalid_jwt/invalid_accesstoken/accesstoken_is_invalid/token_is_invalid
 token-expired~: lifetime_validation
-api-error: unhandled_exception/internal_server_error/empty_reply/nullreference
+api-error~: unhandled_exception
+api-error: internal_server_error/empty_reply/nullreference
 """

@@ -24,11 +24,13 @@ tenantless-authority: tenant_specific/specific_tenant/tenanted
 wrong-cloud: national_cloud/government_cloud/sovereign/other_cloud/different_cloud/cloud_instance
 
 # What is asked of the token endpoint.
+target-access-policy?: requested_audience NOT/WRONG
 client-type-mismatch: public_client/public_application/confidential_client/confidential_application/public_clients/
   confidential_clients/bearer_only NOT/WRONG -specify/specified/empty/credentials
 client-type-mismatch: public_client/public_application/public_clients/bearer_only WRONG
 grant-type-not-allowed: granttype not_allowed/not_permitted/not_supported/not_enabled/not_registered
-grant-type-not-allowed: granttype/unsupported_grant/grant WRONG/authorizer -missing/refreshtoken/authcode
+grant-type-not-allowed: granttype/unsupported_grant/grant WRONG/authorizer -missing/refreshtoken/authcode/
+  invalid_grant
 grant-type-not-allowed: service_account/direct_access/standard_flow/implicit_flow/client_credentials_flow/flow/
   exchange_code/token_exchange/password_grant/device_flow/responsetype/token_endpoint client/application WRONG
   -certificate/clientsecret
@@ -48,7 +50,8 @@ refresh-token-reused: refreshtoken reuse/reused/replay/replayed/already/once/twi
 refresh-token-reused: token_reuse/token_reused/token_replay
 refresh-token-expired: refreshtoken WRONG -scope/client_does_not_support/granttype
 refresh-token-expired: refreshtoken OVER
-refresh-token-expired: session found/active/expired/exist/ended NOT/OVER -state/login/cookie/token/authheader
+refresh-token-expired: session found/active/expired/exist/ended NOT/OVER -state/login/cookie/token/authheader/
+  audience/issuer/claim/claims/scope/role/nonce/idtoken/accesstoken
 refresh-token-expired: refreshed/stale_token NOT/OVER/stale
 device-code-expired: devicecode WRONG/OVER -authorization_pending/cancelled
 consent-declined: polling/caller cancelled/canceled

@@ -70,11 +70,13 @@ token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/par
   request_body/kid/body
 token-malformed: padding/base64/base64url/segments WRONG -privatekey/key/clientsecret
 token-malformed: malformed/not_well_formed -jwks/authheader/url/request/privatekey/scope/http
+authorization-header-missing: authheader/accesstoken/token/jwt exist/exists NOT header/request/call -scope/claim/cache
 token-malformed: header/payload WRONG jwt/protected/token/jws -authheader/kid
 signature-invalid: signature WRONG -algorithm/thumbprint
 token-malformed: signature required/missing -algorithm/thumbprint
 signature-invalid~: jwt/token/accesstoken/signature verification/verified/verify/validated fails/failed/fail/not/
   could/unable -audience/issuer/claims/claim
+token-expired?: token/accesstoken/reference_token exist/exists NOT -refreshtoken/header/request/claim/scope
 token-expired?: token/accesstoken/jwt/reference_token active/revoked/inactive/invalidated/revocation/introspected NOT/
   revoked/inactive/invalidated -refreshtoken
 """
