@@ -1,15 +1,18 @@
 """Bodies of calls as the kinds that are imported, and the header that says so where a tool writes it itself."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 from urllib.parse import urlencode
 
 from console.core.call_imports.model import LONGEST_BODY, LeftOut
+from console.core.call_imports.values import rows, text
 from console.core.exchange import Header
 from console.core.json import strict as strict_json
 from console.core.json.text import json_text
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
+MULTIPART = "multipart/form-data"
 
 
 def encoded(pairs: Iterable[tuple[str, str]]) -> str:
@@ -21,6 +24,14 @@ def encoded(pairs: Iterable[tuple[str, str]]) -> str:
         if size > LONGEST_BODY:
             break
     return urlencode(kept, safe="{}")
+
+
+def of_fields(listed: Any, filled: Callable[[str], str]) -> tuple[str, tuple[LeftOut, ...]]:
+    """The form of a list of fields, name and value each, and what of them stands in files."""
+    fields = list(rows(listed))
+    files = tuple(file_left_out(text(row, "name")) for row in fields if row.get("type") == "file")
+    named = [row for row in fields if row.get("type") != "file"]
+    return encoded([(filled(text(row, "name")), filled(text(row, "value"))) for row in named]), files
 
 
 def media_type(headers: Iterable[Header]) -> str:

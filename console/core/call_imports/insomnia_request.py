@@ -86,12 +86,9 @@ def _body(body: dict[str, Any], variables: Variables) -> tuple[str, str, str, tu
     """The body, its kind ("" to be told by its headers), the Content-Type it is told, what is left out."""
     told = text(body, "mimeType")
     plain = told.partition(";")[0].strip().lower()
-    fields = list(rows(body.get("params")))
-    if plain in (bodies.FORM, "multipart/form-data") and fields:
-        files = tuple(bodies.file_left_out(text(row, "name")) for row in fields if row.get("type") == "file")
-        named = [row for row in fields if row.get("type") != "file"]
-        pairs_ = [(variables.filled(text(row, "name")), variables.filled(text(row, "value"))) for row in named]
-        return bodies.encoded(pairs_), "form" if plain == bodies.FORM else "multipart", plain, files
+    if plain in (bodies.FORM, bodies.MULTIPART) and any(rows(body.get("params"))):
+        form, files = bodies.of_fields(body["params"], variables.filled)
+        return form, "form" if plain == bodies.FORM else "multipart", plain, files
     if text(body, "fileName"):
         return "", "", told, (bodies.file_left_out(text(body, "fileName")),)
     whole = variables.filled(text(body, "text"))

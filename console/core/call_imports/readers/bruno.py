@@ -18,7 +18,7 @@ _KNOWN = re.compile(
 )
 _TYPES = {
     "json": bodies.JSON, "xml": "application/xml", "text": "text/plain", "sparql": "application/sparql-query",
-    "form-urlencoded": bodies.FORM, "multipart-form": "multipart/form-data",
+    "form-urlencoded": bodies.FORM, "multipart-form": bodies.MULTIPART,
 }  # fmt: skip
 _SCRIPTS = {
     "script:pre-request": scripts.BEFORE, "script:post-response": scripts.AFTER, "tests": scripts.TESTS,

@@ -103,13 +103,9 @@ def _body(body: dict[str, Any], variables: Variables) -> tuple[str, str, str, tu
     if mode in _TEXTS:
         return variables.filled(text(body, mode)), "", _TEXTS[mode], ()
     if mode in ("formUrlEncoded", "multipartForm"):
-        fields = list(rows(body.get(mode)))
-        files = tuple(bodies.file_left_out(text(row, "name")) for row in fields if row.get("type") == "file")
-        named = [row for row in fields if row.get("type") != "file"]
-        told = [(variables.filled(text(row, "name")), variables.filled(text(row, "value"))) for row in named]
+        form, files = bodies.of_fields(body.get(mode), variables.filled)
         is_form = mode == "formUrlEncoded"
-        wanted = bodies.FORM if is_form else "multipart/form-data"
-        return bodies.encoded(told), "form" if is_form else "multipart", wanted, files
+        return form, "form" if is_form else "multipart", bodies.FORM if is_form else bodies.MULTIPART, files
     if mode == "graphql":
         graphql = mapping(body.get("graphql"))
         query, given = variables.filled(text(graphql, "query")), variables.filled(text(graphql, "variables"))

@@ -151,7 +151,7 @@ def _body(values: list[tuple[str, str]]) -> tuple[str, str, tuple[LeftOut, ...]]
             else:
                 parts.append((name, content.partition(";type=")[0].strip('"')))
     if parts or any(option == "form" for option, _ in values):
-        return bodies.encoded(parts), "multipart/form-data", tuple(left_out)
+        return bodies.encoded(parts), bodies.MULTIPART, tuple(left_out)
     glue = "" if any(option == "json" for option, _ in values) else "&"
     has_body = bool(pieces or left_out)
     return glue.join(pieces), bodies.FORM if has_body else "", tuple(left_out)

@@ -184,13 +184,9 @@ def _body(request: dict[str, Any], variables: Variables) -> Body:
     if kind in _RAW:
         return variables.filled(text(body, "data")), "", _RAW[kind], ()
     if kind in ("form-urlencoded", "multipart-form"):
-        fields = list(rows(body.get("data")))
-        files = tuple(bodies.file_left_out(text(row, "name")) for row in fields if row.get("type") == "file")
-        named = [row for row in fields if row.get("type") != "file"]
-        told = [(variables.filled(text(row, "name")), variables.filled(text(row, "value"))) for row in named]
+        form, files = bodies.of_fields(body.get("data"), variables.filled)
         is_form = kind == "form-urlencoded"
-        wanted = bodies.FORM if is_form else "multipart/form-data"
-        return bodies.encoded(told), "form" if is_form else "multipart", wanted, files
+        return form, "form" if is_form else "multipart", bodies.FORM if is_form else bodies.MULTIPART, files
     return "", "", "", (bodies.file_left_out("The body"),) if kind == "file" else ()
 
 

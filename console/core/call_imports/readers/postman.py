@@ -157,7 +157,7 @@ def _body(body: dict[str, Any], variables: Variables) -> tuple[str, str, str, tu
         fields = list(rows(body.get("formdata")))
         files = tuple(bodies.file_left_out(text(row, "key")) for row in fields if row.get("type") == "file")
         told = [(text(row, "key"), text(row, "value")) for row in fields if row.get("type") != "file"]
-        return bodies.encoded(_filled(told, variables)), "multipart", "multipart/form-data", files
+        return bodies.encoded(_filled(told, variables)), "multipart", bodies.MULTIPART, files
     if mode == "graphql":
         graphql = mapping(body.get("graphql"))
         query, given = variables.filled(text(graphql, "query")), variables.filled(text(graphql, "variables"))
