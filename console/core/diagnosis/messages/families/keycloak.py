@@ -687,7 +687,7 @@ FAMILY = Family(
             "refresh-token-expired",
             Confidence.LIKELY,
             "log",
-            "keycloak/keycloak server-spi-private:events/Errors.java (the name read there; the form of the line not re-read at the source)",
+            "keycloak/keycloak server-spi-private:events/Errors.java (text not re-read at the source)",
             also=("refresh-token-reused",),
         ),
         Message(
@@ -695,7 +695,7 @@ FAMILY = Family(
             "refresh-token-expired",
             Confidence.LIKELY,
             "log",
-            "keycloak/keycloak server-spi-private:events/Errors.java (the name read there; the form of the line not re-read at the source)",
+            "keycloak/keycloak server-spi-private:events/Errors.java (text not re-read at the source)",
             also=("refresh-token-reused",),
         ),
     ),

@@ -11,7 +11,7 @@ FAMILY = Family(
             "token-expired",
             Confidence.POSSIBLE,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=(
                 "signature-invalid",
                 "issuer-wrong-tenant",
@@ -23,7 +23,7 @@ FAMILY = Family(
             "token-expired",
             Confidence.POSSIBLE,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=(
                 "signature-invalid",
                 "issuer-wrong-tenant",
@@ -35,7 +35,7 @@ FAMILY = Family(
             "authorization-header-missing",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=(
                 "authorization-header-stripped",
                 "token-in-wrong-header",
@@ -47,7 +47,7 @@ FAMILY = Family(
             "authorization-header-missing",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=(
                 "authorization-header-stripped",
                 "token-in-wrong-header",
@@ -59,7 +59,7 @@ FAMILY = Family(
             "subscription-wrong-product",
             Confidence.POSSIBLE,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=("client-not-allowed",),
         ),
         Message(
@@ -67,7 +67,7 @@ FAMILY = Family(
             "subscription-wrong-product",
             Confidence.POSSIBLE,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=("client-not-allowed",),
         ),
         Message(
@@ -75,21 +75,21 @@ FAMILY = Family(
             "subscription-wrong-product",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
         ),
         Message(
             "status: (900909) - The subscription to the API is inactive",
             "subscription-wrong-product",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
         ),
         Message(
             '{"code":"900910","message":"The access token does not allow you to access the requested resource"',
             "scope-missing",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=("role-insufficient",),
         ),
         Message(
@@ -97,7 +97,7 @@ FAMILY = Family(
             "scope-missing",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
             also=("role-insufficient",),
         ),
         Message(
@@ -105,21 +105,21 @@ FAMILY = Family(
             "rate-or-quota-exceeded",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
         ),
         Message(
             '{"code":"900800","message":"Message throttled out"',
             "rate-or-quota-exceeded",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
         ),
         Message(
             '{"code":"900804","message":"Message throttled out"',
             "rate-or-quota-exceeded",
             Confidence.LIKELY,
             "response",
-            "apim.docs.wso2.com Error Handling: API handlers error codes (meaning read there, the form of the body not)",
+            "apim.docs.wso2.com Error Handling: API handlers error codes (text not re-read at the source)",
         ),
     ),
 )
