@@ -3,7 +3,22 @@
 Nothing here waits so long by itself: what a test waits for is told by an event, and counted, never timed.
 """
 
+import re
+from typing import Any
+
 LONG_S = 300
+
+
+def wait_long(options: dict[str, Any], wait_s: int = LONG_S) -> None:
+    """Has a process of tests wait for its database: for SQLite, for a place in the pool, for another's lock.
+
+    The console itself would rather say after two seconds that it is busy.
+    """
+    if "pool" not in options:
+        options["timeout"] = wait_s
+        return
+    options["pool"] = {**options["pool"], "timeout": wait_s}
+    options["options"] = re.sub(r"(lock|statement)_timeout=\d+s", rf"\1_timeout={wait_s}s", options["options"])
 
 
 def finish(*threads):

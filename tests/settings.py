@@ -23,10 +23,11 @@ os.environ.update(
 )
 
 from console.settings import *  # noqa: E402, F403  (the environment must be there first)
+from tests.patience import wait_long  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; a test of Argon2 names it itself
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+wait_long(DATABASES["default"]["OPTIONS"], 20)  # noqa: F405  (as slow as the machine that runs the tests)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    DATABASES["default"]["OPTIONS"]["timeout"] = 20  # noqa: F405  (as slow as the machine that runs the tests)
     # A file as in production: threads of one test lock each other out of a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}  # noqa: F405

@@ -10,11 +10,12 @@ import time
 import django
 from django.conf import settings
 
+from tests.patience import wait_long
+
 
 def main(database: str, people_ids: str, profile_id: str, connection_id: str) -> None:
     settings.DATABASES["default"]["NAME"] = database
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        settings.DATABASES["default"]["OPTIONS"]["timeout"] = 60  # as slow as the machine that runs the tests
+    wait_long(settings.DATABASES["default"]["OPTIONS"])
     django.setup()
     from django.db import connection
 
