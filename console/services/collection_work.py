@@ -13,7 +13,7 @@ from console.core.collections.expecting import ExpectationResult
 from console.core.collections.result import StepOutcome, StepProblem, bounded_step
 from console.core.collections.work import BegunWork, is_hidden, succeeded
 from console.core.credential import Secret
-from console.core.errors import Busy, NotFound, Refusal
+from console.core.errors import Busy, NotFound, Refusal, Unavailable
 from console.core.exchange import Exchange, Response
 from console.core.redaction.redact import Redactor
 from console.services import operations, runs
@@ -58,6 +58,8 @@ def go_on(opened: OpenProfile, step: CollectionStep, values: Values, work: Begun
         end = _looked(opened.actor, work.attempt_id, clean)
     except Busy:
         raise
+    except Unavailable:  # another look overtook this one, and the next tells what it saw
+        return None
     except Refusal as refused:
         return MadeStep(bounded_step(replace(told, outcome=StepOutcome.UNEXPECTED, problem=problem_of(refused))))
     if end is None:

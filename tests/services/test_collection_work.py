@@ -8,6 +8,7 @@ from console.adapters import clock
 from console.core.collections.collection import CollectionStep
 from console.core.collections.result import StepOutcome
 from console.core.compose.draft import RequestDraft
+from console.core.errors import Unavailable
 from console.core.exchange import Response
 from console.core.reports.collection import line_of, to_json
 from console.core.runs import operation
@@ -197,3 +198,16 @@ def test_a_collection_that_is_changed_while_it_waits_is_not_gone_on_with(opened)
     run = begun(opened, collection)
     collections.change(opened, collection, name="Other", steps=(), stops_early=False, version=collection.version)
     assert "got no answer about its work: The collection was changed" in at_the_end(opened, run, [0]).headline
+
+
+def test_a_look_that_another_overtook_ends_nothing(opened, now, monkeypatch):
+    run = begun(opened, made(opened))
+
+    def overtaken(*_):
+        raise Unavailable("Somebody else looked at this run meanwhile.")
+
+    now[0] += echo.RETRY_AFTER_S
+    with monkeypatch.context() as patch:
+        patch.setattr(operations, "look", overtaken)
+        assert not collection_runs.look(opened.actor, run.id).is_done
+    assert at_the_end(opened, run, now).is_good
