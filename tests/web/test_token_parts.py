@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from console.adapters import clock
 from tests.core.tokens.wire import compact
 from tests.services.builders import person
 from tests.web.people import HTMX, signed_in
@@ -22,8 +23,11 @@ ASKED = "/inspect/part/"
 
 
 @pytest.fixture
-def visitor():
-    return signed_in(person("visitor@example.com"))
+def visitor(time_machine):
+    """In one second: two answers that are compared say the same time."""
+    visitor = signed_in(person("visitor@example.com"))
+    time_machine.move_to(clock.now(), tick=False)
+    return visitor
 
 
 def shown(visitor, text, **more):
