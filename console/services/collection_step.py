@@ -9,7 +9,7 @@ from console.core.collections.collection import Collection, CollectionStep, Line
 from console.core.collections.expecting import expected_status
 from console.core.collections.filling import UnfilledRequest, filled_draft
 from console.core.collections.result import CollectionStepResult, StepOutcome, StepProblem, bounded_step
-from console.core.collections.work import BegunWork
+from console.core.collections.work import BegunWork, followed
 from console.core.compose.draft import RequestDraft, call_of
 from console.core.credential import Secret
 from console.core.diagnosis import cause_title
@@ -81,7 +81,7 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
     if step.follows and (begun := _begun(sent, told, hidden)) is not None:
         return MadeStep(begun.told, work=begun)
     told = replace(told, attempt_id=sent.attempt_id or "")
-    made = or_not_compared(told, lambda: _answered(sent, lines, known, told))
+    made = or_not_compared(told, lambda: _answered(sent, lines, known, told, waits=step.follows))
     return replace(made, result=cleaned(bounded_step(made.result), clean))
 
 
@@ -124,7 +124,7 @@ def _begun(sent: SentCall, told: CollectionStepResult, hidden: Sequence[Secret])
     return BegunWork(bounded_step(begun), sent.attempt_id, tuple(one.reveal() for one in hidden))
 
 
-def _answered(sent: SentCall, lines: LinesRead, values: Values, told: CollectionStepResult) -> MadeStep:
+def _answered(sent: SentCall, lines: LinesRead, values: Values, told: CollectionStepResult, *, waits: bool) -> MadeStep:
     if sent.problem is not None:
         problem = StepProblem(sent.problem.what, do=sent.problem.do, who=YOU)
         return MadeStep(replace(told, problem=problem))
@@ -136,7 +136,8 @@ def _answered(sent: SentCall, lines: LinesRead, values: Values, told: Collection
     if sent.came is None or shown is None or failure is not None:
         problem = StepProblem(failure.detail if failure else "There was no answer.")
         return MadeStep(_explained(replace(told, outcome=StepOutcome.UNEXPECTED, problem=problem), sent.diagnosis))
-    made = compared(sent.came, shown, lines, values, replace(told, status=shown.status))
+    more = followed(shown) if waits else ()
+    made = compared(sent.came, shown, lines, values, replace(told, status=shown.status), more=more)
     is_good = made.result.outcome is StepOutcome.AS_EXPECTED
     return made if is_good else replace(made, result=_explained(made.result, sent.diagnosis))
 

@@ -13,11 +13,13 @@ from console.core.exchange import Response
 from console.core.reports.collection import line_of, to_json
 from console.core.runs import operation
 from console.sandbox import echo
-from console.services import calls, collection_runs, collections, long_work, operations, runs
+from console.services import calls, collection_runs, collections, long_work, opening, operations, runs, wiring
 from console.store import attempts
 from console.store import runs as run_store
 from tests.services.builders import with_samples
 from tests.services.collection_samples import opened_sample, step
+from tests.services.outside import outside_api, outside_profile
+from tests.vectors.bad_input.faultserver import FaultServer
 
 pytestmark = pytest.mark.django_db
 REPORT = RequestDraft("POST", "/reports")
@@ -211,3 +213,17 @@ def test_a_look_that_another_overtook_ends_nothing(opened, now, monkeypatch):
         patch.setattr(operations, "look", overtaken)
         assert not collection_runs.look(opened.actor, run.id).is_done
     assert at_the_end(opened, run, now).is_good
+
+
+def test_a_202_that_says_nowhere_how_its_work_goes_is_not_as_expected(settings):
+    actor = with_samples()
+    with FaultServer() as server:
+        settings.CONSOLE_EGRESS_ALLOW = f"http://127.0.0.1:{server.server_address[1]}"
+        wiring.egress_policy.cache_clear()
+        profile = outside_profile(actor, api_id=outside_api(actor, server.url).id)
+        far = opening.of_profile(actor, "use", profile.id)
+        draft = RequestDraft("POST", "/status/202", sends_token=False, sends_subscription_key=False)
+        found = result(far, begun(far, made(far, "status 202", draft=draft)))
+    wiring.egress_policy.cache_clear()
+    assert found.headline.startswith("0 of 1 as expected; step 1 answered 202, but “its work can be followed” was")
+    assert "has no Operation-Location, Azure-AsyncOperation or Location" in found.headline

@@ -22,6 +22,7 @@ _OPENAPI = "This is an OpenAPI document: import it under APIs, where its operati
 _MEMBER = re.compile(
     r"^(?:(?:info|http|graphql|grpc|websocket):[ \t\r]{0,9}$|(?:opencollection|openapi|swagger): )", re.MULTILINE
 )
+_KEY = re.compile(r"[\w.-]{1,60}:(?:\s|$)")
 NO_CALL = "There is no call in it."
 _UNKNOWN = (
     "This is none of the formats that are read: curl, Invoke-RestMethod, HTTPie, .http, HAR, Postman 2.1, Bruno, "
@@ -111,9 +112,14 @@ def _read_words(text: str, draft: ImportDraft) -> str:
 
 
 def _is_yaml(text: str) -> bool:
-    """Whether it begins like a file of Insomnia, or has a member of OpenCollection (or of OpenAPI) at its margin."""
-    is_insomnia = any(line.startswith(("type: ", "_type: ")) for line in text[:2_000].split("\n"))
-    return is_insomnia or _MEMBER.search(text) is not None
+    """Whether it begins like a file of Insomnia, or with a member and has one of OpenCollection (or of OpenAPI) at its
+    margin: the body of a curl command or of a .http file may have one too.
+    """
+    lines = text[:2_000].split("\n")
+    if any(line.startswith(("type: ", "_type: ")) for line in lines):
+        return True
+    first = next((line for line in lines if line.strip() and not line.startswith(("#", "---", "%"))), "")
+    return _KEY.match(first) is not None and _MEMBER.search(text) is not None
 
 
 def _nowhere(_: object) -> dict[tuple[str, ...], int]:

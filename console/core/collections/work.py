@@ -9,7 +9,7 @@ from console.core.exchange import Response
 from console.core.redaction.names import MASK, TOKEN
 from console.core.runs.operation import report_of
 
-SUCCEEDS = "its work succeeds"
+SUCCEEDS, FOLLOWED = "its work succeeds", "its work can be followed"
 _NOT_DONE = frozenset({"failed", "canceled", "cancelled"})
 
 
@@ -32,6 +32,14 @@ def succeeded(word: str, shown: Response, expectations: tuple[AnswerExpectation,
         return ()
     why = report_of(shown).error
     return (ExpectationResult(SUCCEEDS, f"It ended with {word}{f': {why}' if why else ''}."),)
+
+
+def followed(shown: Response) -> tuple[ExpectationResult, ...]:
+    """Of an answer whose work was to be waited for: a 202 without a place to look tells nothing of its end."""
+    if shown.status != 202:
+        return ()
+    why = "The 202 has no Operation-Location, Azure-AsyncOperation or Location, so that nobody knows how its work ends."
+    return (ExpectationResult(FOLLOWED, why),)
 
 
 def is_hidden(value: TakenValue) -> bool:

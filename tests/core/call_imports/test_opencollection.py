@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import yaml
 
 from console.core.call_imports.read import read_calls, read_files
 
@@ -206,8 +207,6 @@ def test_a_folder_of_files(is_reversed):
 
 
 def test_its_json_is_the_same():
-    import yaml
-
     assert read_calls(json.dumps(yaml.safe_load(BUNDLED))).calls == read_calls(BUNDLED).calls
 
 
@@ -252,3 +251,24 @@ def test_folders_that_are_too_deep_are_told():
         items = f'{{"info": {{"name": "f"}}, "items": [{items}]}}'
     found = read_calls(f'{{"opencollection": "1.0.0", "items": [{items}]}}')
     assert not found.calls and "nested deeper" in found.problems[0].what
+
+
+BODY = "info:\n  name: a\nhttp:\n  x: 1\nopenapi: 3.0.0\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"curl https://a.example/x -H 'Content-Type: application/yaml' --data '{BODY}'",
+        f"# a note\n### one\nPOST https://a.example/x\nContent-Type: application/yaml\n\n{BODY}",
+        f"@host = https://a.example\nPOST {{{{host}}}}/x\n\n{BODY}",
+    ],
+    ids=["curl", ".http", ".http with a variable"],
+)
+def test_a_call_whose_body_looks_like_it_stays_that_call(text):
+    (call,) = read_calls(text).calls
+    assert (call.method, call.url) == ("POST", "https://a.example/x") and "http:\n  x: 1" in call.body
+
+
+def test_it_may_begin_with_a_comment_or_the_mark_of_a_document():
+    assert read_calls(f"# ours\n---\n{REQUEST}").calls == read_calls(REQUEST).calls
