@@ -1,43 +1,28 @@
 """`manage.py inspect` as a script uses it: in a bare clone, without any environment, from files and standard input."""
 
 import json
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.bad_input.registry import CASES, FOLDER
+from tests.bare import called, clone, started
 from tests.core.tokens.wire import compact
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["clone"]  # a fixture
+
 NOW = "1899995000"
 TOKEN = compact({"sub": "a", "aud": "api://other", "exp": 1_900_000_000})
 MEMBERS = ["kind", "notes", "header", "claims", "signature", "defects", "findings", "items"]
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    """The program alone: no data folder, and a place where none may be made unseen."""
-    folder = tmp_path_factory.mktemp("clone")
-    shutil.copytree(ROOT / "console", folder / "console", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "manage.py", folder)
-    return folder
-
-
-def run(clone, *arguments, paste: str | bytes = ""):
-    raw = paste.encode() if isinstance(paste, str) else paste
-    command = [sys.executable, "manage.py", "inspect", *arguments]
-    return subprocess.run(command, input=raw, env={}, cwd=clone, capture_output=True, check=False)
-
-
-def told(done):
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+def run(*arguments, paste=b""):
+    return called("inspect", *arguments, given=paste.encode() if isinstance(paste, str) else paste)
 
 
 def test_a_token_on_standard_input_is_decoded_without_settings_or_data_folder(clone):
-    status, out, err = told(run(clone, "--json", "--now", NOW, paste=TOKEN))
+    status, out, err = started(clone, "inspect", "--json", "--now", NOW, given=TOKEN.encode())
     document = json.loads(out)
     assert (status, err, out.count("\n")) == (0, "", 1)
     assert list(document) == MEMBERS
@@ -45,34 +30,34 @@ def test_a_token_on_standard_input_is_decoded_without_settings_or_data_folder(cl
     assert {path.name for path in clone.iterdir()} - {"__pycache__"} == {"console", "manage.py"}
 
 
-def test_a_file_is_read_and_told_in_plain_text(clone, tmp_path):
+def test_a_file_is_read_and_told_in_plain_text(tmp_path):
     file = tmp_path / "paste.txt"
     file.write_text(f"Authorization: Bearer {TOKEN}\n")
-    status, out, err = told(run(clone, str(file), "--now", NOW))
+    status, out, err = run(str(file), "--now", NOW)
     assert (status, err) == (0, "")
     assert out.startswith("Kind: jws\n")
     assert "    aud: api://other\n" in out
 
 
-def test_a_dash_is_standard_input_and_powershells_utf_16_is_read(clone):
-    status, out, _ = told(run(clone, "-", "--json", "--now", NOW, paste=TOKEN.encode("utf-16")))
+def test_a_dash_is_standard_input_and_powershells_utf_16_is_read():
+    status, out, _ = run("-", "--json", "--now", NOW, paste=TOKEN.encode("utf-16"))
     assert (status, json.loads(out)["claims"]["sub"]) == (0, "a")
 
 
-def test_keys_and_demands_are_taken_from_files(clone, tmp_path):
+def test_keys_and_demands_are_taken_from_files(tmp_path):
     expect = tmp_path / "expect.json"
     expect.write_text(json.dumps({"audiences": ["api://orders"], "leeway_s": 5, "tenant": None}))
     arguments = ("--json", "--now", NOW, "--jwks", str(FOLDER / "jwks.json"), "--expect", str(expect))
-    status, out, err = told(run(clone, *arguments, paste=CASES["E-V05"]["input"]["text"]))
+    status, out, err = run(*arguments, paste=CASES["E-V05"]["input"]["text"])
     document = json.loads(out)
     assert (status, err, document["signature"]) == (1, "", "valid")
     finding = next(one for one in document["findings"] if one["check"] == "audience")
     assert (finding["status"], finding["expected"], finding["who"]) == ("fail", ["api://orders"], "integrator")
 
 
-def test_a_container_lists_its_tokens_and_failed_exchanges(clone):
+def test_a_container_lists_its_tokens_and_failed_exchanges():
     paste = f"> GET /x HTTP/1.1\n> Host: a.example\n> Authorization: Bearer {TOKEN}\n>\n< HTTP/1.1 401 No\n<\n"
-    status, out, _ = told(run(clone, "--json", "--now", NOW, paste=paste))
+    status, out, _ = run("--json", "--now", NOW, paste=paste)
     document = json.loads(out)
     assert (status, document["kind"]) == (1, "http_message")
     assert [(item["kind"], list(item)) for item in document["items"]] == [("jws", MEMBERS), ("http_message", MEMBERS)]
@@ -95,8 +80,8 @@ STATUSES = [
 @pytest.mark.parametrize(
     ("paste", "now", "status", "sentence"), [row[1:] for row in STATUSES], ids=[r[0] for r in STATUSES]
 )
-def test_the_exit_status_tells_what_came_of_it(clone, paste, now, status, sentence):
-    done = told(run(clone, "--json", "--now", now, paste=paste))
+def test_the_exit_status_tells_what_came_of_it(paste, now, status, sentence):
+    done = run("--json", "--now", now, paste=paste)
     assert done[0] == status
     assert list(json.loads(done[1])) == MEMBERS
     assert done[2].startswith(sentence)
@@ -127,8 +112,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
-def test_wrong_usage_is_one_sentence_that_repeats_no_token(clone, arguments, sentence):
-    status, out, err = told(run(clone, *arguments, paste=TOKEN))
+def test_wrong_usage_is_one_sentence_that_repeats_no_token(arguments, sentence):
+    status, out, err = run(*arguments, paste=TOKEN)
     assert (status, out, err.count("\n")) == (3, "", 1)
     assert err.startswith(sentence)
     assert TOKEN.rpartition(".")[2] not in err
@@ -143,16 +128,16 @@ def test_wrong_usage_is_one_sentence_that_repeats_no_token(clone, arguments, sen
         ('{"leeway_s": -1}', "leeway_s must be 0 or more."),
     ],
 )
-def test_demands_that_cannot_be_understood_are_refused(clone, tmp_path, document, sentence):
+def test_demands_that_cannot_be_understood_are_refused(tmp_path, document, sentence):
     file = tmp_path / "expect.json"
     file.write_text(document)
-    status, out, err = told(run(clone, "--expect", str(file), paste=TOKEN))
+    status, out, err = run("--expect", str(file), paste=TOKEN)
     assert (status, out) == (3, "")
     assert err.endswith(f"{sentence}\n")
 
 
 def test_the_help_stands_alone(clone):
-    status, out, err = told(run(clone, "--help"))
+    status, out, err = started(clone, "inspect", "--help")
     assert (status, err) == (0, "")
     for words in ("--jwks FILE", "--expect FILE", "--now EPOCH", "--json", "Exit status: 0 nothing failed"):
         assert words in " ".join(out.split())

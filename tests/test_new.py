@@ -24,15 +24,27 @@ print(json.dumps([codes, empty_fields(one), left_blank(one), unproved(one)]))
 """
 
 
-@pytest.fixture
-def copy(tmp_path):
-    return copied_to(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def untouched(tmp_path_factory):
     """A copy for tests that change nothing in it."""
     return copied_to(tmp_path_factory.mktemp("untouched"))
+
+
+@pytest.fixture
+def copy(untouched):
+    """The same, put in order afterwards: in a new one every process would compile all that it reads."""
+    before = contents(untouched)
+    yield untouched
+    for path, content in contents(untouched).items():
+        if path not in before:
+            path.unlink()
+        elif content != before[path]:
+            path.write_bytes(before[path])
+    assert contents(untouched) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
 
 
 def copied_to(folder: Path) -> Path:
@@ -130,8 +142,8 @@ REFUSED = [
 
 @pytest.mark.parametrize(("arguments", "words"), REFUSED)
 def test_what_cannot_be_begun_is_told_and_nothing_is_written(untouched, arguments, words):
-    before = {path: path.read_bytes() for path in untouched.rglob("*.py")}
+    before = contents(untouched)
     told = run(untouched, "-m", "tests", "new", *arguments)
     assert (told.returncode, told.stderr) == (2, "")
     assert told.stdout.startswith(words)
-    assert {path: path.read_bytes() for path in untouched.rglob("*.py")} == before
+    assert contents(untouched) == before

@@ -2,17 +2,15 @@
 
 import gzip
 import json
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.bare import called, clone, started
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_csv, as_json_lines, made_rows
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["clone"]  # a fixture
+
 ROWS = made_rows(60)
 MEMBERS = ["rows", "refused", "unread", "from", "to", "groups"]
 GROUP = [
@@ -22,25 +20,15 @@ GROUP = [
 TOKEN = compact({"sub": "a", "exp": 1})
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("clone")
-    shutil.copytree(ROOT / "console", folder / "console", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "manage.py", folder)
-    return folder
-
-
-def run(clone, *arguments, given=b""):
-    command = [sys.executable, "manage.py", "triage", *map(str, arguments)]
-    done = subprocess.run(command, input=given, env={}, cwd=clone, capture_output=True, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+def run(*arguments, given=b""):
+    return called("triage", *arguments, given=given)
 
 
 def test_several_exports_are_one_object_of_the_contract(clone, tmp_path):
     first, second = tmp_path / "a.jsonl.gz", tmp_path / "b.csv"
     first.write_bytes(gzip.compress(as_json_lines(ROWS[:30])))
     second.write_bytes(as_csv(ROWS[30:]))
-    status, out, err = run(clone, first, second, "--json")
+    status, out, err = started(clone, "triage", first, second, "--json")
     told = json.loads(out)
     assert (status, err, list(told)) == (0, "", MEMBERS)
     assert (told["rows"], told["refused"], told["unread"]) == (60, 20, 0)
@@ -53,17 +41,17 @@ def test_several_exports_are_one_object_of_the_contract(clone, tmp_path):
     assert {path.name for path in clone.iterdir()} - {"__pycache__"} == {"console", "manage.py"}
 
 
-def test_what_no_cause_explains_is_status_1_and_says_what_would_settle_it(clone):
-    status, out, err = run(clone, "-", given=b"time,status\n2026-11-28T08:00:00Z,401\n")
+def test_what_no_cause_explains_is_status_1_and_says_what_would_settle_it():
+    status, out, err = run("-", given=b"time,status\n2026-11-28T08:00:00Z,401\n")
     assert (status, err) == (1, "")
     assert "1 × not explained" in out and "It would settle it: " in out
 
 
-def test_a_map_names_the_columns(clone, tmp_path):
+def test_a_map_names_the_columns(tmp_path):
     names = tmp_path / "map.json"
     names.write_text(json.dumps({"status": "x1", "message": "x3"}))
     given = b"x1,x2,x3\n401,a,JWT not present.\n200,b,\n"
-    status, out, _ = run(clone, "-", "--json", "--columns", names, given=given)
+    status, out, _ = run("-", "--json", "--columns", names, given=given)
     assert (status, [group["cause"] for group in json.loads(out)["groups"]]) == (0, ["authorization-header-missing"])
 
 
@@ -82,8 +70,8 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("arguments", "given", "sentence"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
-def test_bad_input_is_one_sentence_and_status_3(clone, arguments, given, sentence):
-    status, out, err = run(clone, *arguments, given=given)
+def test_bad_input_is_one_sentence_and_status_3(arguments, given, sentence):
+    status, out, err = run(*arguments, given=given)
     assert (status, out, err.count("\n")) == (3, "", 1), err
     assert err.startswith(sentence)
     assert TOKEN.rpartition(".")[2] not in err

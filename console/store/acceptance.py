@@ -37,7 +37,7 @@ def opened(row: ProfileRow) -> AcceptedDestination | None:
 
 def accept(actor: Actor, profile_id: str, accepted: AcceptedDestination) -> None:
     """Keeps what its user accepted now; raises NotFound for a profile that is not the actor's to manage."""
-    row = rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile")
+    row = rows.visible(ProfileRow, actor, "manage", profile_id, what="profile")
     same = visible_to(ProfileRow, actor, "manage").filter(pk=row.pk, api_id=uuid.UUID(accepted.api_id))
     if not same.update(accepted=sealed(row.pk, accepted), version=F("version") + 1):
         raise rows.stale("profile")

@@ -6,7 +6,7 @@ from console.core.actor import Actor
 from console.core.matrix.base import MatrixChoice
 from console.models import Api, ApiMatrix
 from console.store import json_text, rows
-from console.store.visibility import held_by, visible_to
+from console.store.visibility import visible_to
 
 
 def choice_of(actor: Actor, api_id: str) -> MatrixChoice | None:
@@ -17,6 +17,6 @@ def choice_of(actor: Actor, api_id: str) -> MatrixChoice | None:
 
 def keep(actor: Actor, api_id: str, choice: MatrixChoice, *, now: int) -> None:
     """Keeps a choice instead of the one before; raises NotFound for an Api the actor may not manage."""
-    api = rows.one(held_by(Api, actor, "manage"), api_id, what="API")
+    api = rows.held(Api, actor, "manage", api_id, what="API")
     columns = {"choice": json_text.dump(choice), "kept_at": now}
     ApiMatrix.objects.update_or_create(api_id=api.pk, defaults=columns)

@@ -117,7 +117,7 @@ def replace(actor: Actor, api_id: str, read: ApiDocument, *, source: str, now: i
 def remove(actor: Actor, api_id: str) -> None:
     """Forgets document and operations; raises NotFound when the Api is not the actor's to change."""
     with transaction.atomic():
-        api = rows.one(visible_to(ApiRow, actor, "manage"), api_id, what="API")
+        api = rows.visible(ApiRow, actor, "manage", api_id, what="API")
         ApiOperation.objects.filter(api=api).delete()
         ImportedDocument.objects.filter(api=api).delete()
         ApiRow.objects.filter(pk=api.pk).update(operation_count=0)

@@ -34,11 +34,10 @@ def list_names(actor: Actor) -> list[tuple[str, str]]:
 
 def get(actor: Actor, right: Right, api_id: str) -> Held[Api]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.opened(_HELD, ApiRow, actor, right, api_id, what="API")
+    row = rows.held(ApiRow, actor, right, api_id, what="API")
     return held(row, to_core(row), actor)
 
 
-_HELD = Composed(lambda actor, right, key: held_by(ApiRow, actor, right).filter(pk=key))
 _ALL_HELD = Composed(lambda actor, right: held_by(ApiRow, actor, right).order_by("name", "id"))
 _VISIBLE = Composed(lambda actor, right: visible_to(ApiRow, actor, right).order_by("name", "id"))
 
@@ -72,7 +71,7 @@ def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: 
 
     Raises NotAllowed for anyone but an administrator, Stale when somebody saved since `expected_version`.
     """
-    row = rows.one(visible_to(ApiRow, actor, "view"), api_id, what="API")
+    row = rows.visible(ApiRow, actor, "view", api_id, what="API")
     must_administer(actor)
     same = visible_to(ApiRow, actor, "manage").filter(pk=row.pk, version=expected_version)
     if not same.update(is_published=is_published, version=F("version") + 1):
@@ -96,7 +95,7 @@ def delete(actor: Actor, api_id: str) -> None:
 
 
 def _managed(actor: Actor, api_id: str) -> ApiRow:
-    return rows.one(visible_to(ApiRow, actor, "manage"), api_id, what="API")
+    return rows.visible(ApiRow, actor, "manage", api_id, what="API")
 
 
 def _columns(draft: Api) -> dict[str, object]:

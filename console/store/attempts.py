@@ -210,13 +210,13 @@ def names_of(actor: Actor, attempt: AttemptRecord) -> tuple[str, str]:
 
 def delete(actor: Actor, attempt_id: str) -> None:
     """Cases made of it stay."""
-    rows.one(visible_to(Attempt, actor, "manage"), attempt_id, what="attempt").delete()
+    rows.visible(Attempt, actor, "manage", attempt_id, what="attempt").delete()
 
 
 def pin(actor: Actor, attempt_id: str, at: int | None) -> None:
     """Keeps an attempt beyond its time, or (None) no longer. Raises NotFound where it is not theirs to manage."""
-    own = visible_to(Attempt, actor, "manage")
-    own.filter(pk=rows.one(own, attempt_id, what="attempt").pk).update(pinned_at=at)
+    row = rows.visible(Attempt, actor, "manage", attempt_id, what="attempt")
+    visible_to(Attempt, actor, "manage").filter(pk=row.pk).update(pinned_at=at)
 
 
 def count_pinned(owner_id: int) -> int:

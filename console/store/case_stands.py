@@ -11,7 +11,7 @@ from console.core.cases.state import CaseState
 from console.core.held import Held
 from console.models import Case, CaseComment
 from console.store import json_text, rows
-from console.store.cases import OPEN_CASES, one_of
+from console.store.cases import OPEN_CASES, unexpired
 from console.store.visibility import held, held_by, visible_to
 
 MAX_ALIKE = 100  # cases that one answer solves
@@ -41,7 +41,7 @@ class CaseStand:
 def hold(actor: Actor, case_id: str, right: Right = "use", *, now: int) -> Held[CaseStand]:
     """The case as it stands; it stays so until the transaction ends. Raises NotFound as `cases.get` does."""
     found = held_by(Case, actor, right).only(*_COLUMNS).select_for_update(of=("self",))
-    row = one_of(found, case_id, now)
+    row = unexpired(rows.one(found, case_id, what="case"), now)
     return held(row, _to_stand(row), actor)
 
 

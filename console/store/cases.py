@@ -16,6 +16,7 @@ from console.core.exchange import Exchange
 from console.core.held import Held
 from console.models import Case, CaseComment, CaseOpening, CaseSequence
 from console.store import json_text, rows
+from console.store.composed import Composed
 from console.store.people import name_of
 from console.store.visibility import held, held_by, visible_to
 
@@ -134,7 +135,7 @@ def create(actor: Actor, case: CaseRecord) -> int:
 
 def get(actor: Actor, case_id: str, right: Right = "view", *, now: int) -> Held[CaseRecord]:
     """With its conversation, oldest first; raises NotFound when the actor has not that right, or it has expired."""
-    row = one_of(_parts_of(held_by(Case, actor, right)), case_id, now)
+    row = unexpired(rows.opened(_HELD, Case, actor, right, case_id, what="case"), now)
     return held(row, _to_record(row), actor)
 
 
@@ -161,13 +162,13 @@ def profile_of(actor: Actor, case_id: str, *, now: int) -> str | None:
 
     For who may comment; raises NotFound for others.
     """
-    case = one_of(visible_to(Case, actor, "use").only("pk", "profile_id", "expires_at"), case_id, now)
+    case = unexpired(rows.opened(_WITH_PROFILE, Case, actor, "use", case_id, what="case"), now)
     return str(case.profile_id) if case.profile_id else None
 
 
 def note_opening(actor: Actor, case_id: str, *, now: int) -> None:
     """Keeps that somebody who is not its owner opened the case, for its owner to see."""
-    case = one_of(visible_to(Case, actor, "view"), case_id, now)
+    case = unexpired(rows.opened(_WITH_PROFILE, Case, actor, "view", case_id, what="case"), now)
     opening, _ = CaseOpening.objects.get_or_create(
         case=case, reader_id=rows.owner_id(actor), defaults={"opened_at": now}
     )
@@ -180,7 +181,7 @@ def note_cause(actor: Actor, case_id: str, cause: str, *, status: int | None) ->
 
 
 def delete(actor: Actor, case_id: str) -> None:
-    rows.one(visible_to(Case, actor, "manage"), case_id, what="case").delete()
+    rows.visible(Case, actor, "manage", case_id, what="case").delete()
 
 
 def prune(*, now: int, limit: int = rows.BATCH) -> int:
@@ -188,9 +189,8 @@ def prune(*, now: int, limit: int = rows.BATCH) -> int:
     return rows.delete_some(Case.objects.filter(expires_at__lte=now), limit)
 
 
-def one_of(seen: QuerySet[Case], case_id: str, now: int) -> Case:
-    """The case of that id among those; raises NotFound, also when it has expired."""
-    row = rows.one(seen, case_id, what="case")
+def unexpired(row: Case, now: int) -> Case:
+    """The case; raises NotFound when it has expired."""
     if row.expires_at <= now:
         raise NotFound(
             "This case has expired.",
@@ -218,6 +218,12 @@ def _parts_of(found: QuerySet[Case]) -> QuerySet[Case]:
     openings = CaseOpening.objects.select_related("reader").order_by("-opened_at", "id")
     parts = (Prefetch("comments", queryset=entries), Prefetch("openings", queryset=openings))
     return found.select_related("owner", "assignee").prefetch_related(*parts)
+
+
+_HELD = Composed(lambda actor, right, key: _parts_of(held_by(Case, actor, right)).filter(pk=key))
+_WITH_PROFILE = Composed(
+    lambda actor, right, key: visible_to(Case, actor, right).filter(pk=key).only("pk", "profile_id", "expires_at")
+)
 
 
 def _to_record(row: Case) -> CaseRecord:

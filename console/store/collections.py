@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from console.core.actor import Actor, Right
 from console.core.collections.collection import Collection, CollectionStep
@@ -13,18 +13,26 @@ from console.core.errors import Stale
 from console.core.held import Held
 from console.models import RequestCollection
 from console.store import json_text, rows
+from console.store.composed import Composed
 from console.store.visibility import held, held_by, visible_to
 
 
 def of_profile(actor: Actor, profile_id: str) -> list[Held[Collection]]:
     """By name. Whoever asks has the profile open."""
-    found = held_by(RequestCollection, actor, "view").filter(profile_id=uuid.UUID(profile_id)).order_by("name", "id")
+    found = _OF_PROFILE.all(actor, "view", uuid.UUID(profile_id))
     return [held(row, _to_collection(row), actor) for row in found]
+
+
+def _of_profile(actor: Actor, right: Right, key: uuid.UUID) -> QuerySet[RequestCollection]:
+    return held_by(RequestCollection, actor, right).filter(profile_id=key).order_by("name", "id")
+
+
+_OF_PROFILE = Composed(_of_profile)
 
 
 def get(actor: Actor, right: Right, collection_id: str) -> Held[Collection]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(held_by(RequestCollection, actor, right), collection_id, what="collection")
+    row = rows.held(RequestCollection, actor, right, collection_id, what="collection")
     return held(row, _to_collection(row), actor)
 
 

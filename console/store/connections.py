@@ -61,16 +61,30 @@ def names_to_use(actor: Actor) -> list[tuple[str, str, str, str]]:
 
 def list_lent(actor: Actor) -> list[tuple[str, Held[Connection]]]:
     """Those that the actor sees without seeing their profile, each after the profile's name. One query."""
-    theirs = visible_to(Profile, actor, "view").values("pk")
-    found = held_by(Row, actor, "view").exclude(profile_id__in=theirs).select_related("profile")
-    return [(row.profile.name, held(row, to_core(row), actor)) for row in found.order_by("profile__name", "name")]
+    return [(row.profile.name, held(row, to_core(row), actor)) for row in _LENT.all(actor, "view")]
+
+
+def _lent(actor: Actor, right: Right) -> QuerySet[Row]:
+    theirs = visible_to(Profile, actor, right).values("pk")
+    found = held_by(Row, actor, right).exclude(profile_id__in=theirs).select_related("profile")
+    return found.order_by("profile__name", "name")
+
+
+_LENT = Composed(_lent)
 
 
 def list_ending(actor: Actor) -> list[tuple[str, str, Held[Connection]]]:
     """Those whose refresh token ends at a known moment, each after its profile's name and provider. One query."""
-    dated = held_by(Row, actor, "view").filter(has_refresh_token=True, refresh_ends_at__isnull=False)
-    found = dated.select_related("profile").order_by("refresh_ends_at", "id")
+    found = _ENDING.all(actor, "view")
     return [(row.profile.name, row.profile.provider, held(row, to_core(row), actor)) for row in found]
+
+
+def _ending(actor: Actor, right: Right) -> QuerySet[Row]:
+    dated = held_by(Row, actor, right).filter(has_refresh_token=True, refresh_ends_at__isnull=False)
+    return dated.select_related("profile").order_by("refresh_ends_at", "id")
+
+
+_ENDING = Composed(_ending)
 
 
 def list_of_profile(actor: Actor, profile_id: str) -> list[Held[Connection]]:
@@ -91,16 +105,13 @@ _OF_PROFILE = Composed(_of_profile)
 
 def get(actor: Actor, right: Right, connection_id: str) -> Held[Connection]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.opened(_HELD, Row, actor, right, connection_id, what="connection")
+    row = rows.held(Row, actor, right, connection_id, what="connection")
     return held(row, to_core(row), actor)
-
-
-_HELD = Composed(lambda actor, right, key: held_by(Row, actor, right).filter(pk=key))
 
 
 def kept(actor: Actor, connection_id: str) -> Kept:
     """As it is now, for who may use it; raises NotFound."""
-    row = rows.one(visible_to(Row, actor, "use"), connection_id, what="connection")
+    row = rows.visible(Row, actor, "use", connection_id, what="connection")
     return Kept(to_core(row), row.sealed)
 
 
@@ -161,12 +172,12 @@ def note(actor: Actor, connection_id: str, events: Mapping[ConnectionEvent, int]
 
 def delete(actor: Actor, connection: Connection) -> None:
     """With its tokens, shares, links and sign-ins; raises NotFound when it is not the actor's to manage."""
-    rows.one(visible_to(Row, actor, "manage"), connection.id, what="connection").delete()
+    rows.visible(Row, actor, "manage", connection.id, what="connection").delete()
 
 
 def delete_of_profile(actor: Actor, profile_id: str, connection_id: str) -> None:
     """As `delete`, for who manages the profile: whoever lends a client takes back what was made with it."""
-    profile = rows.one(visible_to(Profile, actor, "manage"), profile_id, what="profile")
+    profile = rows.visible(Profile, actor, "manage", profile_id, what="profile")
     rows.one(profile.connections.all(), connection_id, what="connection").delete()
 
 

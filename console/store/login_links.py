@@ -9,7 +9,6 @@ from console.core.actor import Actor
 from console.core.credential import Secret
 from console.models import Connection, LoginLink
 from console.store import rows, vault
-from console.store.visibility import visible_to
 
 _PURPOSE = b"login link"
 TOLD_FOR_S = 30 * 86_400  # for how long an old one is listed
@@ -104,7 +103,7 @@ def prune(*, now: int, limit: int = rows.BATCH) -> int:
 
 
 def _managed(actor: Actor, connection_id: str) -> Connection:
-    return rows.one(visible_to(Connection, actor, "manage"), connection_id, what="connection")
+    return rows.visible(Connection, actor, "manage", connection_id, what="connection")
 
 
 def _first(found: QuerySet[LoginLink]) -> LoginLinkRecord | None:

@@ -77,7 +77,7 @@ def update(
 ) -> Profile:
     """Raises Stale when somebody saved since `expected_version`, NotFound when it is not the actor's to change."""
     with transaction.atomic():
-        row = rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile")
+        row = rows.visible(ProfileRow, actor, "manage", profile_id, what="profile")
         same = visible_to(ProfileRow, actor, "manage").filter(pk=row.pk, version=expected_version)
         columns = {**_columns(draft), "accepted": acceptance.sealed(row.pk, accepted)}
         if not same.update(changed_at=now, version=F("version") + 1, **columns):
@@ -87,7 +87,7 @@ def update(
 
 def delete(actor: Actor, profile_id: str) -> None:
     """Deletes the profile with its credential, subscription key and tokens."""
-    rows.one(visible_to(ProfileRow, actor, "manage"), profile_id, what="profile").delete()
+    rows.visible(ProfileRow, actor, "manage", profile_id, what="profile").delete()
 
 
 def summary_of(row: ProfileRow) -> CredentialSummary:

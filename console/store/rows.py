@@ -1,6 +1,7 @@
 """What the stores share: finding one row by the id a URL gave, with a refusal that tells nothing about others' rows."""
 
 import uuid
+from functools import cache
 from typing import NoReturn, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -8,7 +9,7 @@ from django.db.models import Model, QuerySet
 from console.core.actor import SYSTEM, Actor, Right
 from console.core.errors import NotFound, NotYours, Stale
 from console.store.composed import Composed
-from console.store.visibility import visible_to
+from console.store.visibility import held_by, visible_to
 
 BATCH = 500  # rows that one statement deletes
 M = TypeVar("M", bound=Model)
@@ -29,6 +30,28 @@ def opened(rows: Composed[M], model: type[M], actor: Actor, right: Right, row_id
     """The same of a query that is composed once, and asked for the row of an id."""
     key = _key(row_id, what)
     return rows.first(actor, right, key) or _none(model, key, what)
+
+
+def visible(model: type[M], actor: Actor, right: Right, row_id: str, *, what: str) -> M:
+    """The row of that id on which the actor has that right; NotFound and NotYours as of `one`."""
+    kept: Composed[M] = _visible(model)
+    return opened(kept, model, actor, right, row_id, what=what)
+
+
+def held(model: type[M], actor: Actor, right: Right, row_id: str, *, what: str) -> M:
+    """As `visible`, with the actor's strongest right on it, for `visibility.held`."""
+    kept: Composed[M] = _held(model)
+    return opened(kept, model, actor, right, row_id, what=what)
+
+
+@cache
+def _visible(model: type[M]) -> Composed[M]:
+    return Composed(lambda actor, right, key: visible_to(model, actor, right).filter(pk=key))
+
+
+@cache
+def _held(model: type[M]) -> Composed[M]:
+    return Composed(lambda actor, right, key: held_by(model, actor, right).filter(pk=key))
 
 
 def _key(row_id: str, what: str) -> uuid.UUID:

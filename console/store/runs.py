@@ -93,7 +93,7 @@ def create(actor: Actor, run: RunRecord, *, now: int) -> RunRecord:
 
 def get(actor: Actor, run_id: str, right: Right = "view") -> Held[RunRecord]:
     """Raises NotFound when the actor does not have that right."""
-    row = rows.one(held_by(Run, actor, right), run_id, what="run")
+    row = rows.held(Run, actor, right, run_id, what="run")
     return held(row, _to_record(row), actor)
 
 
@@ -143,9 +143,17 @@ def _newest(kind: str, limit: int) -> Composed[Run]:
 
 def newest_of_collection(actor: Actor, collection_id: str, *, limit: int) -> list[Held[RunRecord]]:
     """The runs of one collection, newest first."""
-    mine = held_by(Run, actor, "view").filter(collection_id=uuid.UUID(collection_id))
-    newest = mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+    newest = _newest_of_collection(limit).all(actor, "view", uuid.UUID(collection_id))
     return [held(row, _to_record(row), actor) for row in newest]
+
+
+@lru_cache(maxsize=8)
+def _newest_of_collection(limit: int) -> Composed[Run]:
+    def composed(actor: Actor, right: Right, collection: uuid.UUID) -> QuerySet[Run]:
+        mine = held_by(Run, actor, right).filter(collection_id=collection)
+        return mine.order_by("-created_at", "-id").prefetch_related("steps")[:limit]
+
+    return Composed(composed)
 
 
 def newest_of_profiles(actor: Actor, profile_ids: Iterable[str], kind: str, *, limit: int) -> list[Held[RunRecord]]:

@@ -1,6 +1,7 @@
 """Shares: what somebody who may manage an object lets a person or a group do with it."""
 
 import uuid
+from functools import cache
 from typing import Any, cast
 
 import msgspec
@@ -9,14 +10,16 @@ from django.db.models.functions import JSONArray
 
 from console.core.access import Access, Kind, SharedWith, ShareRecord
 from console.core.actor import RIGHTS, Actor, Right
-from console.core.errors import NotFound
 from console.models import Api, Case, Connection, Profile, Share
 from console.store import json_text, rows
+from console.store.cases import unexpired
+from console.store.composed import Composed
 from console.store.joined import Joined
 from console.store.visibility import M, held, held_by, visible_to
 
 Shared = Profile | Connection | Api | Case
 MODELS: dict[Kind, type[Shared]] = {"profile": Profile, "connection": Connection, "api": Api, "case": Case}
+WORDS: dict[Kind, str] = {"profile": "profile", "connection": "connection", "api": "API", "case": "case"}
 _COLUMNS = (
     "person_id",
     "person__email",
@@ -49,8 +52,13 @@ def access_of(row: Shared, kind: Kind, actor: Actor) -> Access:
 
 def access(actor: Actor, kind: Kind, object_id: str, right: Right = "view", *, now: int) -> Access:
     """Raises NotFound when the actor has not that right."""
-    found = with_shares(held_by(cast("type[Model]", MODELS[kind]), actor, right), kind)
-    return access_of(_one(found, kind, object_id, now), kind, actor)
+    row = rows.opened(_with_shares(kind), MODELS[kind], actor, right, object_id, what=WORDS[kind])
+    return access_of(_unexpired(row, now), kind, actor)
+
+
+@cache
+def _with_shares(kind: Kind) -> Composed[Shared]:
+    return Composed(lambda actor, right, key: with_shares(held_by(MODELS[kind], actor, right), kind).filter(pk=key))
 
 
 def counts(actor: Actor, kind: Kind) -> dict[str, int]:
@@ -96,20 +104,11 @@ def owner_of(actor: Actor, kind: Kind, object_id: str, *, now: int) -> int:
 
 
 def _managed(actor: Actor, kind: Kind, object_id: str, now: int) -> Shared:
-    return _one(visible_to(cast("type[Model]", MODELS[kind]), actor, "manage"), kind, object_id, now)
+    return _unexpired(rows.visible(MODELS[kind], actor, "manage", object_id, what=WORDS[kind]), now)
 
 
-def _one(found: QuerySet[Model], kind: Kind, object_id: str, now: int) -> Shared:
-    if kind == "profile":
-        return cast("Profile", rows.one(found, object_id, what="profile"))
-    if kind == "connection":
-        return cast("Connection", rows.one(found, object_id, what="connection"))
-    if kind == "api":
-        return cast("Api", rows.one(found, object_id, what="API"))
-    case = cast("Case", rows.one(found, object_id, what="case"))
-    if case.expires_at <= now:
-        raise NotFound("This case has expired.")
-    return case
+def _unexpired(row: Shared, now: int) -> Shared:
+    return unexpired(row, now) if isinstance(row, Case) else row
 
 
 def _is_for(subject: SharedWith, actor: Actor) -> bool:
