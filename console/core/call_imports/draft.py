@@ -1,5 +1,6 @@
 """An import while it is read: bounded, whatever stands in the text."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from console.core.call_imports.model import (
@@ -20,6 +21,7 @@ from console.core.openapi.problems import Problems
 
 MAX_PARTS = 3_000  # folders and calls that are looked at
 LONGEST_HEADER = 8_000
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 @dataclass(slots=True)
@@ -49,6 +51,11 @@ class ImportDraft:
         """Takes a call, cut to what is kept of one; `where` is its place in the document, for what is told."""
         if not call.url.strip():
             self.problems.at(f"{_called(call)} has no address and is left out.", *where)
+            return
+        if (found := _SCHEME.match(call.url)) and found[1].lower() not in ("http", "https"):
+            self.problems.at(
+                f"{_called(call)} goes to {found[1][:20]}://, which is no HTTP call, and is left out.", *where
+            )
             return
         if len(call.url) > LONGEST_URL:
             self.problems.at(f"The address of {_called(call)} is longer than {LONGEST_URL} characters.", *where)

@@ -61,6 +61,27 @@ def test_an_export_of_insomnia(text):
     assert "a-real-secret-value" not in repr(found) and "eyJ" not in repr(found)
 
 
+def test_what_is_no_http_request_is_told_and_no_call():
+    others = [
+        {"name": "Feed", "meta": {"id": "ws-req_1"}, "url": "{{ _.feed }}"},
+        {"name": "Hello", "meta": {"id": "greq_1"}, "url": "grpc.example:9000", "protoMethodName": "/a.B/C"},
+        {"name": "Chat", "meta": {"id": "socketio-req_1"}, "url": "https://api.example/chat"},
+        {"name": "Nowhere", "meta": {"id": "req_1"}, "method": "GET"},
+        {"name": "Elsewhere", "meta": {"id": "req_2"}, "method": "GET", "url": "wss://api.example/feed"},
+    ]
+    found = read_calls(json.dumps({"type": "collection.insomnia.rest/5.0", "collection": others}))
+    assert (found.calls, len(found.problems)) == ((), 5)
+    for name, words in (("Feed", "no HTTP"), ("Hello", "no HTTP"), ("Chat", "no HTTP"), ("Nowhere", "no address")):
+        assert [words in one.what for one in found.problems if name in one.what] == [True]
+    assert "“Elsewhere” goes to wss://" in found.problems[-1].what
+
+
+@pytest.mark.parametrize("text", ["curl wss://api.example/feed", "http ftp://api.example/file"])
+def test_a_command_that_goes_elsewhere_says_so_alone(text):
+    (problem,) = read_calls(text).problems
+    assert "no HTTP call" in problem.what
+
+
 def test_an_archive_of_a_browser():
     found = read(HAR)
     assert [(one.method, one.url) for one in found.calls] == [

@@ -26,13 +26,13 @@ _ONLY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def read(text: str, draft: ImportDraft) -> None:
-    for words in _commands(text):
-        for call in calls_of(list(options_of(words))):
-            if client := client_of_request(call):
-                draft.add_client(client)
-            else:
-                draft.add(call)
-    if not draft.calls and not draft.clients:
+    calls = [call for words in _commands(text) for call in calls_of(list(options_of(words)))]
+    for call in calls:
+        if client := client_of_request(call):
+            draft.add_client(client)
+        else:
+            draft.add(call)
+    if not calls:
         draft.problems.tell("A command without an address sends nothing.", _line(text))
 
 

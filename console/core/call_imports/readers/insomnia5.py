@@ -13,6 +13,7 @@ from console.core.call_imports.variables import Variables
 from console.core.openapi.problems import Pointer
 
 MAX_DEPTH = 20
+_NO_HTTP = ("ws-req_", "greq_", "socketio-req_")  # how ids of WebSocket, gRPC and Socket.IO requests begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ def read(root: dict[str, Any], draft: ImportDraft) -> None:
     variables = _variables(mapping(root.get("environments")))
     top = _Folder(("collection",), (), mapping(root.get("authentication")), variables)
     for one, folder in _requests(root.get("collection"), top, draft):
-        if "url" in one:
-            to_call(
-                one, draft, folder.where, folder.variables, folder=" › ".join(folder.names), inherited=folder.auth
-            )  # fmt: skip
+        if text(mapping(one.get("meta")), "id").startswith(_NO_HTTP):
+            draft.problems.at(f"“{text(one, 'name')[:60]}” is no HTTP request and is left out.", *folder.where)
+            continue
+        to_call(one, draft, folder.where, folder.variables, folder=" › ".join(folder.names), inherited=folder.auth)
 
 
 def _variables(environments: dict[str, Any]) -> Variables:
