@@ -100,14 +100,16 @@ def contexts(browser):
 
 @pytest.fixture
 def open_page(contexts, site, violations):
-    """Opens a context with the given options and signs the person in; gives its page."""
+    """Opens a context with the given options and signs the person in; gives its page, at an address of the console."""
 
-    def opened(email=None, **options):
+    def opened(email=None, *, at="", **options):
         page = contexts.lend(site, **options).new_page()
         page.set_default_timeout(PATIENCE_MS)
         watch(page, violations)
         if email:
-            arrive(page, email, site)
+            arrive(page, email, site, at)
+        elif at:
+            page.goto(at)
         return page
 
     yield opened
@@ -129,8 +131,8 @@ def _note(message, violations):
         violations.append(message.text)
 
 
-def arrive(page, email, site):
-    """Stands where signing in leads to, with the session that the form of the sign-in page begins.
+def arrive(page, email, site, at=""):
+    """Stands at an address, else where signing in leads to, with the session that the sign-in page's form begins.
 
     The browser is spared that page: the newcomer's journey goes through it, all others only want to be signed in.
     """
@@ -142,7 +144,7 @@ def arrive(page, email, site):
         for one in client.cookies.values()
     ]
     page.context.add_cookies(cookies)
-    page.goto(answer.headers["Location"])
+    page.goto(at or answer.headers["Location"])
 
 
 def sign_in(page, email):

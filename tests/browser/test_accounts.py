@@ -137,8 +137,7 @@ def test_without_scripts_a_form_outlives_its_session(open_page, site, transactio
 
 def test_with_scripts_the_page_stays_and_the_form_is_sent_again(open_page, site, transactional_db):
     person()
-    page = open_page("ina@example.com")
-    page.goto("/inspect/")
+    page = open_page("ina@example.com", at="/inspect/")
     text = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJjYW5hcnkifQ."
     page.locator("#id_text").fill(text)
     page.context.clear_cookies(name="sessionid")

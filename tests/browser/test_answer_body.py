@@ -45,8 +45,7 @@ def answered(settings, integrator):
 
 @SCRIPTS
 def test_a_long_answer_is_looked_at_level_by_level_and_part_by_part(open_page, look, integrator, answered, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(answered("/orders"))
+    page = open_page(integrator.email, at=answered("/orders"), java_script_enabled=has_scripts)
     page.locator("#response-headers > summary").click()
     page.locator("#response-time > summary").click()
     assert "What form the body has" in page.locator("#response-headers").inner_text()
@@ -70,8 +69,7 @@ def test_a_long_answer_is_looked_at_level_by_level_and_part_by_part(open_page, l
 
 
 def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
-    page = open_page(integrator.email)
-    page.goto(answered("/small"))
+    page = open_page(integrator.email, at=answered("/small"))
     page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Tree").click()
     look(page, "answer-tree")
     page.locator("#as-hex").click()
@@ -85,8 +83,7 @@ def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
 
 
 def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, integrator, answered):
-    page = open_page(integrator.email)
-    page.goto(answered("/picture"))
+    page = open_page(integrator.email, at=answered("/picture"))
     picture = page.locator(".picture img")
     expect(picture).to_have_js_property("naturalWidth", 300)
     assert picture.bounding_box()["width"] <= 302
@@ -102,8 +99,7 @@ def test_a_picture_is_seen_and_a_file_saved_where_the_call_is(open_page, look, i
 
 @SCRIPTS
 def test_xml_is_indented_where_the_call_is_and_on_its_own_page(open_page, look, integrator, answered, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(answered("/xml"))
+    page = open_page(integrator.email, at=answered("/xml"), java_script_enabled=has_scripts)
     lines = "<orders>\n  <order id='1042'>\n    <city>Oslo &amp; Co</city>\n  </order>\n</orders>"
     assert page.locator("#response-body").inner_text() == lines
     page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Pretty").click()
@@ -121,8 +117,7 @@ def test_xml_is_indented_where_the_call_is_and_on_its_own_page(open_page, look, 
 def test_an_answer_that_is_cut_off_is_told_as_that_and_any_failure_fits_above_the_way(
     open_page, look, integrator, answered
 ):
-    page = open_page(integrator.email, viewport={"width": 390, "height": 844})
-    page.goto(answered("/too-much"))
+    page = open_page(integrator.email, at=answered("/too-much"), viewport={"width": 390, "height": 844})
     expect(page.locator(".diagnosis h2")).to_contain_text("The call was let in; its answer is larger")
     expect(page.locator(".diagnosis")).to_contain_text("Certain: this console itself cut the answer off there.")
     expect(page.locator(".diagnosis")).not_to_contain_text("Nobody answered")
@@ -146,8 +141,9 @@ def test_an_answer_that_is_cut_off_is_told_as_that_and_any_failure_fits_above_th
 def test_on_a_phone_the_answer_follows_the_diagnosis_and_what_is_seldom_done_comes_last(
     open_page, integrator, answered, has_scripts
 ):
-    page = open_page(integrator.email, viewport={"width": 390, "height": 844}, java_script_enabled=has_scripts)
-    page.goto(answered("/small"))
+    page = open_page(
+        integrator.email, at=answered("/small"), viewport={"width": 390, "height": 844}, java_script_enabled=has_scripts
+    )
     tops = [page.locator(one).bounding_box()["y"] for one in (".diagnosis", "#response-title", "#ticket-title")]
     tops += [page.locator(one).bounding_box()["y"] for one in ("#hand-over", "#break-it")]
     assert tops == sorted(tops)

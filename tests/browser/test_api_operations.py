@@ -16,8 +16,7 @@ ORDERS = Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml"
 
 def test_a_document_is_imported_and_looked_at(open_page, look, integrator):
     api_id = profile_of(integrator, NAME).api_id
-    page = open_page(person("boss@example.com", Role.ADMIN).email)
-    page.goto(f"/apis/{api_id}/")
+    page = open_page(person("boss@example.com", Role.ADMIN).email, at=f"/apis/{api_id}/")
     page.locator("#operations").click()
     look(page, "operations-none")
     page.locator("#id_document").set_input_files(ORDERS)

@@ -13,8 +13,13 @@ from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 @SCRIPTS
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
 def test_a_profile_is_broken_and_mended_by_one_press_each(open_page, integrator, scheme, size, has_scripts):
-    page = open_page(integrator.email, color_scheme=scheme, viewport=size, java_script_enabled=has_scripts)
-    page.goto(f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/")
+    page = open_page(
+        integrator.email,
+        at=f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/",
+        color_scheme=scheme,
+        viewport=size,
+        java_script_enabled=has_scripts,
+    )
     page.locator("#fault").select_option(label="Token for another API")
     page.locator("#break").click()
     page.locator("#call-diagnosis").wait_for()
@@ -55,8 +60,7 @@ def test_a_fault_is_told_where_a_profile_is_put_to_use_and_switched_off_from_the
 
 @SCRIPTS
 def test_tabs_that_go_on_to_the_side_fade_there_and_show_the_one_that_is_open(open_page, integrator, has_scripts):
-    page = open_page(integrator.email, viewport=NARROW, java_script_enabled=has_scripts)
-    page.goto("/sandbox/?tab=policies")
+    page = open_page(integrator.email, at="/sandbox/?tab=policies", viewport=NARROW, java_script_enabled=has_scripts)
     tabs = page.get_by_role("navigation", name="Parts of the sandbox")
     assert tabs.evaluate("one => one.scrollWidth > one.clientWidth")
     assert "gradient" in tabs.evaluate("one => getComputedStyle(one).maskImage")
@@ -76,8 +80,9 @@ def test_tabs_that_go_on_to_the_side_fade_there_and_show_the_one_that_is_open(op
 @SCRIPTS
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
 def test_the_sandbox_has_a_tab_for_each_of_its_parts(open_page, integrator, scheme, size, has_scripts):
-    page = open_page(integrator.email, color_scheme=scheme, viewport=size, java_script_enabled=has_scripts)
-    page.goto("/sandbox/")
+    page = open_page(
+        integrator.email, at="/sandbox/", color_scheme=scheme, viewport=size, java_script_enabled=has_scripts
+    )
     tabs = page.get_by_role("navigation", name="Parts of the sandbox")
     for name in ["Faults", "Clients and people", "Addresses and APIs", "Further providers", "Policies"]:
         tabs.get_by_role("link", name=name).click()
@@ -111,8 +116,7 @@ def test_the_verdict_stays_in_sight_beside_the_text_and_stands_before_it_on_a_ph
     profile = profile_of(integrator, "Sample: orders with a secret")
     token = obtain(integrator, profile.id).access_token.reveal()
     policy = apis.get(integrator, "view", profile.api_id).policy
-    page = open_page(integrator.email, viewport=WIDE, java_script_enabled=has_scripts)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/", viewport=WIDE, java_script_enabled=has_scripts)
     page.locator("#id_policy").fill(policy.replace("Orders.", "Orders.Own."))
     page.locator("#id_token").fill(token)
     if not has_scripts:

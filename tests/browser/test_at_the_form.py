@@ -47,8 +47,9 @@ def test_on_a_phone_send_is_at_hand_in_the_whole_form_and_hides_nothing_that_has
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
 def test_the_rest_of_the_head_is_in_a_menu_for_keyboard_and_without_scripts(open_page, look, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts, viewport=WIDE)
-    page.goto(f"/profiles/{profile_of(integrator).id}/")
+    page = open_page(
+        integrator.email, at=f"/profiles/{profile_of(integrator).id}/", java_script_enabled=has_scripts, viewport=WIDE
+    )
     expect(page.locator("#more")).to_be_visible()
     expect(page.locator(".page-head .button.primary")).to_have_count(0)  # to get a token and to send are lower down
     for name in ("checklist", "heartbeat", "edit-profile", "preflight-of-profile"):
@@ -74,8 +75,7 @@ def test_the_rest_of_the_head_is_in_a_menu_for_keyboard_and_without_scripts(open
 
 def test_a_past_call_is_broken_and_compared_and_mended(open_page, look, integrator):
     good = calls.send(integrator, profile_of(integrator).id, ApiCall("GET", "/orders")).attempt_id
-    page = open_page(integrator.email)
-    page.goto(f"/calls/{good}/")
+    page = open_page(integrator.email, at=f"/calls/{good}/")
     look(page, "attempt-to-break")
     page.locator("#fault").select_option("missing-role")
     page.locator("#break").click()
@@ -93,15 +93,13 @@ def test_a_past_call_is_broken_and_compared_and_mended(open_page, look, integrat
 
 def test_without_scripts_a_past_call_is_broken_too(open_page, integrator):
     good = calls.send(integrator, profile_of(integrator).id, ApiCall("GET", "/orders")).attempt_id
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto(f"/calls/{good}/")
+    page = open_page(integrator.email, at=f"/calls/{good}/", java_script_enabled=False)
     page.locator("#break").click()
     expect(page.locator("main")).to_contain_text("app-permission-not-granted")
 
 
 def test_the_palette_says_what_may_be_done_here_and_enter_alone_does_nothing(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile_of(integrator).id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator).id}/")
     address = page.url
     page.keyboard.press("Control+k")
     first = page.locator("#things a").first

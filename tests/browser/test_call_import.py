@@ -19,8 +19,7 @@ curl -X TRACE https://elsewhere.example/orders"""
 @pytest.mark.parametrize("scripts", [True, False])
 def test_commands_are_imported_by_the_keyboard(open_page, look, integrator, scripts):
     profile = profile_of(integrator, NAME)
-    page = open_page(integrator.email, java_script_enabled=scripts)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/", java_script_enabled=scripts)
     page.locator("#saved-requests > summary").press("Enter")
     page.locator("#import-calls").press("Enter")
     page.locator("#id_pasted").fill(COMMANDS)
@@ -42,8 +41,7 @@ def test_commands_are_imported_by_the_keyboard(open_page, look, integrator, scri
 
 
 def test_a_collection_is_looked_at_and_its_client_becomes_a_profile(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/import/")
+    page = open_page(integrator.email, at="/import/")
     page.locator("#id_documents").set_input_files(POSTMAN)
     page.locator("#read-calls").click()
     expect(page.get_by_role("heading", name="7 calls and 1 client were read")).to_be_visible()

@@ -33,8 +33,7 @@ def test_the_answer_stands_above_the_fold(open_page, integrator, support, refuse
     wrong = []
     for person, address in zip((integrator, support), refused, strict=True):
         for size in (WIDE, NARROW):
-            page = open_page(person.email, viewport=size, java_script_enabled=has_scripts)
-            page.goto(address)
+            page = open_page(person.email, at=address, viewport=size, java_script_enabled=has_scripts)
             wrong += [f"{address} at {size['width']}: {line}" for line in out_of_view(page, ".diagnosis")]
             expect(page.locator(".diagnosis .strip").get_by_role("listitem")).to_have_count(4)
             assert "answered 401" in page.locator(".diagnosis .strip").inner_text()
@@ -42,8 +41,7 @@ def test_the_answer_stands_above_the_fold(open_page, integrator, support, refuse
 
 
 def test_the_two_sides_lie_under_each_other_letter_by_letter(open_page, integrator, refused):
-    page = open_page(integrator.email, viewport=WIDE)
-    page.goto(refused[0])
+    page = open_page(integrator.email, at=refused[0], viewport=WIDE)
     mine, other = page.locator(".diagnosis .sides dd").all()
     assert mine.evaluate(LEFT) == other.evaluate(LEFT)
     assert mine.evaluate(WIDTH) == pytest.approx(other.evaluate(WIDTH), abs=0.5)

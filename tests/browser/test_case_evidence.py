@@ -33,8 +33,7 @@ def add(page, value, *, answers=()):
 
 @SCRIPTS
 def test_what_support_asks_for_comes_and_the_answer_is_sent(open_page, integrator, support, case, has_scripts):
-    sam = open_page(support.email, java_script_enabled=has_scripts)
-    sam.goto(f"/cases/{case.id}/")
+    sam = open_page(support.email, at=f"/cases/{case.id}/", java_script_enabled=has_scripts)
     sam.get_by_text("What is not known and would settle it").wait_for()
     sam.locator("#to-ask").click()
     sam.get_by_label("The decoded token", exact=True).check()
@@ -43,8 +42,7 @@ def test_what_support_asks_for_comes_and_the_answer_is_sent(open_page, integrato
     assert sam.locator("#case-state").inner_text() == "waiting for integrator"
     assert "0 of 2 here" in sam.locator("#asked").inner_text()
 
-    ina = open_page(integrator.email, java_script_enabled=has_scripts)
-    ina.goto(f"/cases/{case.id}/")
+    ina = open_page(integrator.email, at=f"/cases/{case.id}/", java_script_enabled=has_scripts)
     assert "Paste the token under Inspect" in ina.locator("#asked").inner_text()
     add(ina, TOKEN, answers=["The decoded token"])
     assert "1 of 2 here" in ina.locator("#asked").inner_text()
@@ -97,8 +95,7 @@ def test_the_pages_are_looked_at(open_page, look, integrator, support, case):
 def test_files_and_lessons_are_looked_at(open_page, look, integrator, support, case, tmp_path):
     cases.solve(support, case.id, cause="token-expired", sentence="The clock of the client was wrong.")
     other = cases.create_of(integrator, read_evidence(CALL), title="Refused since nine", note="")
-    sam = open_page(support.email)
-    sam.goto(f"/cases/export/?case={other.id}")
+    sam = open_page(support.email, at=f"/cases/export/?case={other.id}")
     look(sam, "case-export")
     with sam.expect_download() as download:
         sam.locator("#export-cases").click()
@@ -122,8 +119,7 @@ def test_files_and_lessons_are_looked_at(open_page, look, integrator, support, c
 
 def test_a_person_who_is_named_opens_the_link_and_nobody_else(open_page, integrator, support, case):
     lena, kim = person("lena@example.com", Role.INTEGRATOR), person("kim@example.com", Role.INTEGRATOR)
-    sam = open_page(support.email)
-    sam.goto(f"/cases/{case.id}/")
+    sam = open_page(support.email, at=f"/cases/{case.id}/")
     sam.get_by_text("Hand it to somebody here").click()
     sam.get_by_role("textbox", name="To whom").fill(lena.email)
     press(sam, "#give-case")

@@ -33,8 +33,7 @@ def test_a_refused_call_becomes_a_case_that_is_answered_and_solved_with_two_othe
     person("aino@example.com", Role.SUPPORT)
     others = [cases.create(integrator, refused(integrator), title="", note="") for _ in range(2)]
     attempt_id = refused(integrator)
-    page = open_page(integrator.email)
-    page.goto(f"/calls/{attempt_id}/")
+    page = open_page(integrator.email, at=f"/calls/{attempt_id}/")
     assert page.locator("#id_title").input_value() == "401 no token sent"
     page.locator("#id_note").fill(f"Since nine. It is client_secret={SECRET}\nhttps://status.example/today")
     press(page, "#preview-case")
@@ -43,8 +42,7 @@ def test_a_refused_call_becomes_a_case_that_is_answered_and_solved_with_two_othe
     number = Case.objects.order_by("-number").first().number
     page.get_by_role("heading", level=1, name=f"#{number} 401 no token sent").wait_for()
 
-    desk = open_page(support.email)
-    desk.goto("/cases/")
+    desk = open_page(support.email, at="/cases/")
     desk.get_by_role("heading", level=1, name="3 open cases, 3 with news").wait_for()
     look(desk, "cases-queue")
     desk.locator("#id_q").fill("token")
@@ -91,8 +89,7 @@ def test_a_refused_call_becomes_a_case_that_is_answered_and_solved_with_two_othe
 def test_the_queue_works_with_the_keyboard_and_without_scripts(open_page, look, integrator, support):
     for path in ("/orders", "/orders/1"):
         cases.create(integrator, refused(integrator, path), title="", note="")
-    page = open_page(support.email, java_script_enabled=False)
-    page.goto("/cases/")
+    page = open_page(support.email, at="/cases/", java_script_enabled=False)
     page.locator("#id_q").focus()
     page.keyboard.type("#2")
     page.keyboard.press("Enter")
@@ -114,8 +111,7 @@ def test_the_queue_works_with_the_keyboard_and_without_scripts(open_page, look, 
 
 
 def test_an_empty_queue_and_a_form_that_is_refused(open_page, look, integrator, support):
-    page = open_page(support.email)
-    page.goto("/cases/")
+    page = open_page(support.email, at="/cases/")
     look(page, "cases-empty")
     case = cases.create(integrator, refused(integrator), title="", note="")
     page.goto(f"/cases/{case.id}/")

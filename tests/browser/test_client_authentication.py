@@ -22,8 +22,7 @@ def profile_at(actor, *, url=ISSUER, api_id=None, **settings):
 
 def test_a_key_is_made_registered_and_what_does_not_fit_is_said(open_page, look, integrator):
     profile = profile_at(integrator)
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     look(page, "client-auth-none-yet")
     page.locator("summary", has_text="Make a signing key here").click()
     page.get_by_label("Key ID (kid)").first.fill("orders-2026")
@@ -59,8 +58,7 @@ def test_the_steps_of_a_bound_token_are_shown_with_their_proofs(open_page, look,
         profiles.replace_secret(integrator, profile.id, Secret("a secret: of + the client"))
         side.nonces = "once"
         tokens.obtain(integrator, profile.id)
-        page = open_page(integrator.email)
-        page.goto(f"/profiles/{profile.id}/")
+        page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
         get_token(page)
         text = page.locator("main").text_content()
         assert "The token is bound to the DPoP key of this profile, which goes along." in text
@@ -71,8 +69,7 @@ def test_the_steps_of_a_bound_token_are_shown_with_their_proofs(open_page, look,
 def test_forms_that_are_wrong_say_so_and_keep_what_may_be_kept(open_page, look, integrator):
     profile = profile_at(integrator)
     client_keys.make_key(integrator, profile.id, alg="ES256", ends_at=1_700_000_000)
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     page.locator("summary", has_text="Replace the signing key").click()
     page.get_by_label("Or paste it").fill("no key at all")
     press(page, "#save-key")

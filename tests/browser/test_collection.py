@@ -58,8 +58,9 @@ def test_requests_are_put_in_a_row_run_and_a_fault_is_explained(open_page, look,
 def test_without_scripts_it_runs_to_its_end_and_stays_after_a_reload(open_page, integrator):
     opened = opened_sample(integrator)
     made = orders(opened, step(opened, "Other", READ, "$.path is elsewhere"))
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto(f"/profiles/{opened.profile.id}/collections/{made.id}/")
+    page = open_page(
+        integrator.email, at=f"/profiles/{opened.profile.id}/collections/{made.id}/", java_script_enabled=False
+    )
     page.locator("#run-collection").click()
     told = '2 of 3 as expected; step 3 answered 200, but “$.path is elsewhere” was expected. There is "/echo/1001".'
     assert page.get_by_role("heading", level=1).inner_text() == told
@@ -70,8 +71,7 @@ def test_without_scripts_it_runs_to_its_end_and_stays_after_a_reload(open_page, 
 def test_a_step_waits_for_long_work_across_a_reload(open_page, look, integrator):
     opened = opened_sample(integrator)
     step(opened, "Make a report", RequestDraft("POST", "/reports"))
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{opened.profile.id}/collections/new/")
+    page = open_page(integrator.email, at=f"/profiles/{opened.profile.id}/collections/new/")
     page.locator("#id_name").fill("Reports")
     page.locator("#id_request_1").select_option(index=1)
     page.locator("#id_expects_1").fill("$.status is Succeeded")

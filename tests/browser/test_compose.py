@@ -45,8 +45,7 @@ def test_a_request_is_saved_by_the_keyboard_and_opened_again(open_page, look, in
 def test_a_body_is_checked_as_it_is_written(open_page, look, integrator):
     api_id = profile_of(integrator, NAME).api_id
     api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, ORDERS.read_text("utf-8"))
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/?operation=POST+/orders")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, NAME).id}/?operation=POST+/orders")
     page.locator("#id_body").fill('{"item": 1}')
     page.locator("#id_body").press("Tab")
     expect(page.locator("#body-told")).to_contain_text("$")
@@ -76,8 +75,7 @@ def test_without_scripts_a_request_is_saved_and_what_was_sent_is_there_again(ope
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_form_is_composed_in_rows(open_page, look, integrator, scripts, tmp_path):
-    page = open_page(integrator.email, java_script_enabled=scripts)
-    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, NAME).id}/", java_script_enabled=scripts)
     page.locator("#id_method").select_option("POST")
     for fold in ("#headers-fold", "#body-fold"):
         page.locator(f"{fold} > summary").click()
@@ -104,8 +102,7 @@ def test_a_form_is_composed_in_rows(open_page, look, integrator, scripts, tmp_pa
 
 
 def test_a_variable_stands_in_the_address_while_it_is_typed(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, NAME).id}/")
     page.locator("#variables").press("Enter")
     page.get_by_label("Of this profile").fill("id = a/7")
     look(page, "variables")
@@ -222,8 +219,11 @@ def test_header_parameters_are_typed_into_fields_and_stay_when_the_operation_is_
 ):
     api_id = profile_of(integrator, NAME).api_id
     api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, HEADERS)
-    page = open_page(integrator.email, java_script_enabled=scripts)
-    page.goto(f"/profiles/{profile_of(integrator, NAME).id}/?operation=GET+/orders")
+    page = open_page(
+        integrator.email,
+        at=f"/profiles/{profile_of(integrator, NAME).id}/?operation=GET+/orders",
+        java_script_enabled=scripts,
+    )
     expect(page.get_by_label("X-Tenant header, required")).to_have_value("north")
     page.get_by_label("If-Match header, optional").fill('"7"')
     page.get_by_label("top query, optional").fill("5")

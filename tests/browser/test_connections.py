@@ -37,8 +37,7 @@ def sign_in_at_sandbox(page, index=0):
 
 def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_it(open_page, look, integrator):
     profile = with_grant(integrator, "authorization_code", delegated_scope(integrator))
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     look(page, "profile-wants-a-person")
     page.locator("#new-connection").click()
     page.get_by_label("Name", exact=True).fill("The orders of Ola")
@@ -69,8 +68,7 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
     look(page, "connection-connected")
     other = person("otto@example.com")
     sharing.give(integrator, "connection", connection_id, SharedWith(other.user_id), right="use")
-    theirs = open_page(other.email)
-    theirs.goto(f"/connections/{connection_id}/")
+    theirs = open_page(other.email, at=f"/connections/{connection_id}/")
     for absent in ("#authorize", "#make-link", "#disconnect", "#edit-connection", "#reveal-token"):
         assert theirs.locator(absent).count() == 0, absent
     look(theirs, "connection-used-by-another")
@@ -87,8 +85,7 @@ def test_a_person_without_an_account_connects_by_a_link_and_another_calls_with_i
 def test_one_signs_in_oneself_is_refused_and_tries_again(open_page, look, integrator):
     profile = with_grant(integrator, "authorization_code", delegated_scope(integrator))
     made = connections.make(integrator, profile.id, "Mine")
-    page = open_page(integrator.email)
-    page.goto(f"/connections/{made.id}/")
+    page = open_page(integrator.email, at=f"/connections/{made.id}/")
     press(page, "#authorize")
     page.locator("#go").click()
     page.locator("button[name=cancel]").click()
@@ -109,8 +106,7 @@ def test_one_signs_in_oneself_is_refused_and_tries_again(open_page, look, integr
 def test_a_code_is_typed_on_another_device(open_page, look, integrator):
     profile = with_grant(integrator, "device_code", delegated_scope(integrator))
     made = connections.make(integrator, profile.id, "By device")
-    page = open_page(integrator.email)
-    page.goto(f"/connections/{made.id}/")
+    page = open_page(integrator.email, at=f"/connections/{made.id}/")
     press(page, "#authorize")
     code = page.locator("#user-code").inner_text()
     look(page, "authorization-device")
@@ -132,8 +128,7 @@ def test_a_citizen_connects_through_idporten_and_is_known_again(open_page, look,
     made = profile_at(integrator, "idporten", "authorization_code", client.id, scope="openid profile", par="yes")
     profile = with_registered_key(integrator, made, "idporten")
     connection = connections.make(integrator, profile.id, "A citizen")
-    page = open_page(integrator.email)
-    page.goto(f"/connections/{connection.id}/")
+    page = open_page(integrator.email, at=f"/connections/{connection.id}/")
     press(page, "#authorize")
     look(page, "authorization-before-idporten")
     page.locator("#go").click()

@@ -23,23 +23,22 @@ def test_new_addresses_wait_are_approved_and_confirmed_by_plain_buttons(integrat
     apis.publish(admin, made.id, is_published=True, expected_version=made.version)
     profile = profiles.create(integrator, replace(profiles.draft_of(sample), name="Mine", api_id=made.id))
 
-    page = open_page(owner.email, java_script_enabled=has_scripts)
-    page.goto(f"/apis/{made.id}/edit/")
+    page = open_page(owner.email, at=f"/apis/{made.id}/edit/", java_script_enabled=has_scripts)
     page.locator("#id_base_url").fill("https://api.contoso.example/orders")
     page.locator("#save").click()
     page.locator("#proposal").wait_for()
     expect(page.locator("#approve-proposal")).to_have_count(0)
     shoot(page, f"proposal-owner-{has_scripts}")
 
-    page = open_page(admin.email, java_script_enabled=has_scripts, viewport={"width": 390, "height": 844})
-    page.goto(f"/apis/{made.id}/")
+    page = open_page(
+        admin.email, at=f"/apis/{made.id}/", java_script_enabled=has_scripts, viewport={"width": 390, "height": 844}
+    )
     if has_scripts:
         assert axe(page) == []
     shoot(page, f"proposal-administrator-{has_scripts}")
     press(page, "#approve-proposal")
 
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/", java_script_enabled=has_scripts)
     if has_scripts:
         assert axe(page) == []
     shoot(page, f"confirmation-{has_scripts}")

@@ -11,8 +11,7 @@ def test_an_api_fills_itself_and_has_a_page_for_who_calls_it(open_page, look, in
     api = apis.create(
         integrator, Api("", 0, "Orders", "https://api.example/orders", policy=POLICY, expectation=Expectation())
     )
-    page = open_page(integrator.email)
-    page.goto("/apis/")
+    page = open_page(integrator.email, at="/apis/")
     page.locator("#new-from-document").click()
     look(page, "api-from-document")
     page.goto(f"/apis/{api.id}/operations/")

@@ -67,8 +67,7 @@ def test_a_date_is_typed_and_the_page_answers(open_page, owner, has_scripts):
 @SCRIPTS
 def test_an_address_is_made_shown_once_and_taken_back(open_page, owner, has_scripts, site):
     ending(owner, 9, "Orders")
-    page = open_page(owner.email, java_script_enabled=has_scripts)
-    page.goto("/ends/")
+    page = open_page(owner.email, at="/ends/", java_script_enabled=has_scripts)
     make_address(page)
     address = page.locator("#calendar-address").inner_text()
     assert re.fullmatch(rf"{site}/ends/calendar/[\w-]{{43}}\.ics", address)
@@ -83,8 +82,7 @@ def test_an_address_is_made_shown_once_and_taken_back(open_page, owner, has_scri
 
 def test_by_keyboard_alone(open_page, owner):
     ending(owner, None, "Orders")
-    page = open_page(owner.email)
-    page.goto("/ends/")
+    page = open_page(owner.email, at="/ends/")
     tab_to(page, "a[href*='?from=ends']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/ends/?from=ends")
@@ -94,8 +92,7 @@ def test_by_keyboard_alone(open_page, owner):
 
 
 def test_how_it_looks(open_page, look, owner):
-    page = open_page(owner.email)
-    page.goto("/ends/")
+    page = open_page(owner.email, at="/ends/")
     look(page, "ends-nothing")
     other = person("otto.with-a-long-address@department.example.com")
     theirs = ending(other, 3, "Theirs")

@@ -21,8 +21,7 @@ AGAIN = """() => new Promise((told) => {
 
 
 def test_what_is_typed_into_a_palette_that_was_just_closed_stays(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/")
     page.keyboard.press("Control+k")
     page.keyboard.type("pasted")
     page.evaluate(AGAIN)
@@ -33,8 +32,7 @@ def test_what_is_typed_into_a_palette_that_was_just_closed_stays(open_page, inte
 
 
 def test_a_profile_is_found_and_opened_by_the_keyboard_alone(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/")
     page.locator("#new-profile").focus()
     page.keyboard.press("Control+k")
     expect(page.locator("#palette-text")).to_be_focused()
@@ -79,8 +77,7 @@ def test_a_pasted_token_is_not_searched_for_and_inspected_on_demand(open_page, i
 def test_how_it_looks(open_page, look, integrator):
     profiles.create(integrator, draft(name="Orders, for customers", environment="Production"))
     profiles.create(integrator, draft(name="Orders, for trying", environment="test"))
-    page = open_page(integrator.email)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/")
     page.locator("#find").click()
     look(page, "find-begun")
     page.locator("#palette-text").fill("orders")
@@ -110,8 +107,7 @@ def test_without_scripts_it_is_a_page(open_page, look, integrator):
 
 
 def test_on_its_own_page_the_shortcut_leads_to_the_field(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/find/")
+    page = open_page(integrator.email, at="/find/")
     page.locator("#palette-text").fill("audience")
     page.locator("#things a").first.wait_for()
     look(page, "find-page")

@@ -28,8 +28,7 @@ def test_above_the_answer_of_an_attempt_are_two_lines_of_buttons_at_most(open_pa
     calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
     sandbox.set_fault(integrator, "missing-role")
     sent = calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=False))
-    page = open_page(integrator.email, viewport=size)
-    page.goto(f"/calls/{sent.attempt_id}/")
+    page = open_page(integrator.email, at=f"/calls/{sent.attempt_id}/", viewport=size)
     buttons = page.locator(".page-head .actions > :not([popover])")
     assert buttons.evaluate_all(LINES) <= (1 if size is WIDE else 2)
     assert page.locator(".diagnosis h2").evaluate(TOP) < 500
@@ -41,8 +40,7 @@ def test_above_the_answer_of_an_attempt_are_two_lines_of_buttons_at_most(open_pa
 @SCRIPTS
 def test_the_rest_of_what_can_be_done_with_an_attempt_needs_no_script(open_page, integrator, has_scripts):
     sent = calls.send(integrator, profile_of(integrator, SAMPLE).id, ApiCall("GET", "/orders"))
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(f"/calls/{sent.attempt_id}/")
+    page = open_page(integrator.email, at=f"/calls/{sent.attempt_id}/", java_script_enabled=has_scripts)
     page.locator("#more").press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("#open-profile")).to_be_focused()
@@ -71,8 +69,7 @@ def test_what_starts_a_long_form_is_in_view_from_the_beginning(open_page, integr
 
 @BOTH
 def test_what_the_newest_preflight_found_takes_one_line_and_is_not_the_main_button(open_page, integrator, size):
-    page = open_page(integrator.email, viewport=size)
-    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/preflight/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, SAMPLE).id}/preflight/", viewport=size)
     page.locator("#start-preflight").click()
     page.locator("#file-1").wait_for()
     assert page.locator("#file-1").inner_text() == "Report as JSON"
@@ -93,8 +90,7 @@ def test_a_body_keeps_its_distance_from_the_form_that_searches_in_it(open_page, 
 
 
 def test_the_sign_of_the_account_menu_is_whole_on_a_phone(open_page, integrator):
-    page = open_page(integrator.email, viewport=NARROW)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/", viewport=NARROW)
     assert page.locator(".who [aria-hidden]").evaluate(
         "one => one.scrollWidth <= one.getBoundingClientRect().width + 1"
     )
@@ -103,8 +99,7 @@ def test_the_sign_of_the_account_menu_is_whole_on_a_phone(open_page, integrator)
 @SCRIPTS
 def test_the_page_of_the_sandbox_has_a_button_that_switches_the_fault_off(open_page, integrator, has_scripts):
     sandbox.set_fault(integrator, "missing-role")
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/sandbox/")
+    page = open_page(integrator.email, at="/sandbox/", java_script_enabled=has_scripts)
     page.locator("#fault-off").click()
     expect(page.locator("#fault-on")).to_have_count(0)
     expect(page.locator("#fault-none")).to_be_checked()
@@ -113,8 +108,7 @@ def test_the_page_of_the_sandbox_has_a_button_that_switches_the_fault_off(open_p
 
 @BOTH
 def test_the_name_of_a_request_is_read_whole_while_it_is_saved(open_page, integrator, size):
-    page = open_page(integrator.email, viewport=size)
-    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, SAMPLE).id}/", viewport=size)
     page.locator("#saved-requests summary").click()
     name = page.locator("#id_name")
     name.fill("Orders of the third integration team, newest first, with their lines and their totals in euro")
@@ -138,8 +132,12 @@ def test_a_name_of_200_characters_is_a_heading_of_two_lines(open_page, integrato
 @BOTH
 @SCRIPTS
 def test_long_work_is_followed_by_a_button_of_the_first_screen(open_page, integrator, size, has_scripts):
-    page = open_page(integrator.email, viewport=size, java_script_enabled=has_scripts)
-    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    page = open_page(
+        integrator.email,
+        at=f"/profiles/{profile_of(integrator, SAMPLE).id}/",
+        viewport=size,
+        java_script_enabled=has_scripts,
+    )
     send(page, "/reports", "POST")
     if has_scripts:
         expect(page.locator("#call-diagnosis")).to_be_focused()
@@ -153,8 +151,7 @@ def test_an_attempt_of_the_history_takes_four_lines_of_a_phone(open_page, integr
     profile = profile_of(integrator, SAMPLE)
     for sends_token in (True, False):
         calls.send(integrator, profile.id, ApiCall("GET", "/orders", sends_token=sends_token))
-    page = open_page(integrator.email, viewport=NARROW)
-    page.goto("/calls/")
+    page = open_page(integrator.email, at="/calls/", viewport=NARROW)
     rows = page.locator(".attempts tbody tr")
     expect(rows).to_have_count(3)  # two calls, and the token of the first
     heights = rows.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")

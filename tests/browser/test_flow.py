@@ -101,8 +101,11 @@ def test_a_token_can_be_got_step_by_step_and_nothing_leaves_before_the_button(op
 
 
 def test_without_scripts_the_steps_are_the_same(open_page, integrator):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto(f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/token/steps/")
+    page = open_page(
+        integrator.email,
+        at=f"/profiles/{profile_of(integrator, 'Sample: orders with a secret').id}/token/steps/",
+        java_script_enabled=False,
+    )
     page.locator("#send-step").click()
     page.wait_for_url("**/calls/**")
     expect(page.locator("#flow svg.sequence")).to_be_visible()

@@ -12,8 +12,7 @@ OF_A_CASE = re.compile(r"/cases/[0-9a-f-]{30,40}/")
 
 
 def test_failed_exchanges_are_opened_and_one_becomes_a_case(open_page, look, support):
-    page = open_page(support.email)
-    page.goto("/inspect/")
+    page = open_page(support.email, at="/inspect/")
     entries = [entry(f"/orders/{number}", EXPIRED) for number in range(3)]
     page.locator("#id_text").fill(archive(*entries, entry("/invoices", AUDIENCE, token=TOKEN)))
     page.locator("#inspect-paste").click()
@@ -28,8 +27,7 @@ def test_failed_exchanges_are_opened_and_one_becomes_a_case(open_page, look, sup
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_refusal_of_a_policy_becomes_a_case(open_page, look, support, scripts):
-    page = open_page(support.email, java_script_enabled=scripts)
-    page.goto("/policies/")
+    page = open_page(support.email, at="/policies/", java_script_enabled=scripts)
     page.locator("[name=policy]").fill(POLICY)
     page.locator("[name=token]").fill(TOKEN)
     page.locator("#try-policy").click()

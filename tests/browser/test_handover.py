@@ -13,8 +13,7 @@ from tests.web.test_handover_page import KEY, MAIL, SECRET
 @SIZES
 @SCRIPTS
 def test_a_hand_over_mail_is_ready_to_call_after_one_save_with_its_key(open_page, integrator, size, has_scripts):
-    page = open_page(integrator.email, viewport=size, java_script_enabled=has_scripts)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/", viewport=size, java_script_enabled=has_scripts)
     page.locator("#handover textarea").fill(MAIL)
     page.locator("#read-handover").click()
     page.locator("#handover-read").wait_for()

@@ -69,8 +69,7 @@ def test_red_by_a_fault_opens_a_case_and_green_closes_it(open_page, look, integr
     page.locator("#to-case").click()
     page.wait_for_url("**/cases/**")
     case_id = page.url.rstrip("/").rpartition("/")[2]
-    desk = open_page(support.email, java_script_enabled=has_scripts)
-    desk.goto("/cases/")
+    desk = open_page(support.email, at="/cases/", java_script_enabled=has_scripts)
     desk.locator(f"main a[href*='{case_id}']").first.wait_for()
     sandbox.set_fault(integrator, None)
     worker.later(EVERY + 1)
@@ -85,8 +84,7 @@ def test_red_by_a_fault_opens_a_case_and_green_closes_it(open_page, look, integr
 
 def test_it_is_set_by_the_keyboard_alone_on_a_narrow_page(open_page, integrator, queued):  # noqa: F811 (the fixture)
     profile = profile_of(integrator, SAMPLE)
-    page = open_page(integrator.email, viewport=NARROW)
-    page.goto(f"/profiles/{profile.id}/heartbeat/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/heartbeat/", viewport=NARROW)
     tab_to(page, "input[name=every]:checked")
     page.keyboard.press("ArrowDown")
     tab_to(page, "#set-heartbeat")

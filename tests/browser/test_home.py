@@ -17,8 +17,7 @@ SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "
 
 def by_link(open_page, actor, **options):
     """The page after the printed link and its one button: a click each."""
-    page = open_page(**options)
-    page.goto(f"/sign-in/{sign_in.new_link(actor)}/")
+    page = open_page(**options, at=f"/sign-in/{sign_in.new_link(actor)}/")
     page.locator("#sign-in").click()
     page.wait_for_url(re.compile(r"//[^/]+/$"))
     return page
@@ -65,8 +64,7 @@ def test_an_explained_401_is_reached_with_the_keyboard_alone(open_page, integrat
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
 def test_the_home_page_has_nothing_that_wcag_forbids(open_page, integrator, scheme, size):
-    page = open_page(integrator.email, color_scheme=scheme, viewport=size)
-    page.goto("/")
+    page = open_page(integrator.email, at="/", color_scheme=scheme, viewport=size)
     assert page.locator("h1").inner_text() == "Three steps to your first explained 401"
     assert axe(page) == []
     shoot(page, f"home-new-{size['width']}-{scheme}")
@@ -87,8 +85,7 @@ def test_home_says_which_profile_needs_somebody_and_why(open_page, integrator, t
     calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
     time_machine_now.shift(5)
     calls.send(integrator, profile.id, ApiCall("GET", "/nowhere"))
-    page = open_page(integrator.email)
-    page.goto("/")
+    page = open_page(integrator.email, at="/")
     assert page.locator("h1").inner_text() == "One profile needs you"
     row = page.get_by_role("row", name="Sample: orders with a secret")
     assert "404" in row.inner_text()
@@ -104,16 +101,14 @@ def test_a_failure_that_is_over_says_so(open_page, integrator, time_machine_now)
     calls.send(integrator, profile.id, ApiCall("GET", "/nowhere"))
     time_machine_now.shift(5)
     calls.send(integrator, profile.id, ApiCall("GET", "/orders"))
-    page = open_page(integrator.email)
-    page.goto("/")
+    page = open_page(integrator.email, at="/")
     assert page.locator("h1").inner_text() == "Nothing is refused"
     assert "Over: a later call was answered well." in page.locator(".entries", has_text="GET /nowhere").inner_text()
 
 
 @SCRIPTS
 def test_anything_is_pasted_on_the_home_page_and_inspected(open_page, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/")
+    page = open_page(integrator.email, at="/", java_script_enabled=has_scripts)
     page.locator("#pasted").fill(jwt({"alg": "RS256"}, {"iss": "https://idp.example", "aud": "api://pasted"}))
     page.locator("#inspect-pasted").click()
     page.wait_for_url("**/inspect/**")
@@ -121,8 +116,7 @@ def test_anything_is_pasted_on_the_home_page_and_inspected(open_page, integrator
 
 
 def test_support_lands_on_cases(open_page, support):
-    page = open_page(support.email)
-    page.goto("/")
+    page = open_page(support.email, at="/")
     assert page.url.endswith("/cases/")
 
 

@@ -19,8 +19,7 @@ def token(integrator):
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])
 def test_a_paste_is_decoded_judged_and_coloured_without_a_press(open_page, integrator, token, scheme, size):
-    page = open_page(integrator.email, color_scheme=scheme, viewport=size)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/", color_scheme=scheme, viewport=size)
     page.wait_for_load_state()
     shoot(page, f"inspect-empty-{size['width']}")
     page.locator("#id_text").fill(token)
@@ -36,8 +35,7 @@ def test_a_paste_is_decoded_judged_and_coloured_without_a_press(open_page, integ
 def test_what_is_folded_of_a_token_is_fetched_as_it_is_opened_by_the_keyboard(
     open_page, integrator, token, scheme, size
 ):
-    page = open_page(integrator.email, color_scheme=scheme, viewport=size)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/", color_scheme=scheme, viewport=size)
     page.locator("#id_text").fill(token)
     opened = [page.locator("summary", has_text=title) for title in ("What each part takes", "Copy: whole")]
     answers = []
@@ -58,8 +56,7 @@ def test_what_is_folded_of_a_token_is_fetched_as_it_is_opened_by_the_keyboard(
 
 
 def test_a_part_that_did_not_come_is_asked_for_again_as_it_is_opened_again(open_page, integrator, token):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     page.locator("#id_text").fill(token)
     page.route("**/inspect/part/", lambda route: route.fulfill(status=502, body="Bad gateway"), times=1)
     copies = page.locator("summary", has_text="Copy: whole")
@@ -97,8 +94,7 @@ def test_a_link_that_meets_the_sign_in_page_leaves_nothing_in_its_address(open_p
 
 
 def test_a_secret_is_taken_out_of_the_box_with_its_colours_as_it_is_pasted(open_page, integrator, token):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     page.wait_for_load_state()
     page.locator("#id_text").fill(token)
     expect(page.locator(COLOURED)).to_have_count(1)
@@ -118,8 +114,7 @@ def test_a_secret_is_taken_out_of_the_box_with_its_colours_as_it_is_pasted(open_
 
 
 def test_another_judge_is_one_press_and_stays_for_what_is_pasted_next(open_page, integrator, token):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     page.wait_for_load_state()
     page.locator("#id_text").fill(token)
     page.get_by_role("button", name="Only decode").click()
@@ -131,8 +126,7 @@ def test_another_judge_is_one_press_and_stays_for_what_is_pasted_next(open_page,
 
 
 def test_without_scripts_the_button_reads_the_paste_and_another_judges(open_page, integrator, token):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/", java_script_enabled=False)
     page.locator("#id_text").fill(token)
     page.locator("#inspect-paste").click()
     assert "would accept this token" in page.locator("#verdict-title").inner_text()

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from console.sandbox.faults import OF_APPLICATIONS
 from console.sandbox.faults.base import Needs
+from console.services import sandbox
 from tests.browser.conftest import shoot, sign_in
-from tests.browser.steps import get_token, jwt, look_again
+from tests.browser.steps import get_token, jwt, look_again, profile_of
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 
@@ -86,11 +87,10 @@ def test_a_newcomer_gets_a_token_sees_it_judged_and_calls_the_api(open_page, int
 
 @pytest.mark.parametrize("fault", OF_APPLICATIONS, ids=lambda fault: fault.code)
 def test_each_fault_shows_its_cause_first_on_the_page(open_page, integrator, fault):
-    page = open_page(integrator.email)
-    set_fault(page, fault.code)
-    page.goto("/profiles/")
+    sandbox.set_fault(integrator, fault.code)
     wanted = "certificate" if fault.needs is Needs.CERTIFICATE else "secret"
-    page.get_by_role("link", name=f"Sample: orders with a {wanted}").click()
+    sample = profile_of(integrator, f"Sample: orders with a {wanted}")
+    page = open_page(integrator.email, at=f"/profiles/{sample.id}/")
     get_token(page)
     if page.locator("#token-diagnosis").count() == 0:
         send_call(page)
@@ -153,8 +153,7 @@ def test_a_case_reaches_support_redacted(open_page, integrator, support, has_scr
     page.locator("#make-case").click()
     page.wait_for_url(re.compile(r"/cases/"))
     address = page.url
-    other = open_page(support.email, java_script_enabled=has_scripts)
-    other.goto(address)
+    other = open_page(support.email, at=address, java_script_enabled=has_scripts)
     assert other.locator(".diagnosis .chip.code").first.inner_text() == "app-permission-not-granted"
     assert "eyJ" not in other.content()
     other.get_by_role("textbox", name="Your answer").fill("Ask your tenant administrator to grant Orders.Read.")
@@ -180,8 +179,7 @@ def test_long_work_is_followed_step_by_step(open_page, integrator, has_scripts, 
 
 
 def test_a_dropped_har_file_is_inspected_with_the_token_in_it(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     token = jwt({"alg": "RS256", "kid": "k"}, {"iss": "https://idp.example", "aud": "api://dropped", "exp": 1900000000})
     headers = [{"name": "Authorization", "value": f"Bearer {token}"}]
     request = {"method": "GET", "url": "https://api.example/x", "headers": headers, "cookies": []}
@@ -211,8 +209,7 @@ def test_a_dropped_har_file_is_inspected_with_the_token_in_it(open_page, integra
 
 @SCRIPTS
 def test_a_pasted_token_is_decoded_without_any_profile(open_page, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/", java_script_enabled=has_scripts)
     token = (
         "Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwic3ViIjoidXNlci0xIiwiYXVkIjoiYXBpOi8vZGVtbyI"
         "sImV4cCI6MTkwMDAwMDAwMH0."
@@ -228,8 +225,7 @@ def test_a_pasted_token_is_decoded_without_any_profile(open_page, integrator, ha
 
 @SCRIPTS
 def test_a_token_is_judged_by_what_is_typed_on_the_spot(open_page, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/", java_script_enabled=has_scripts)
     page.locator("#id_text").fill(jwt({"alg": "RS256"}, {"iss": "https://idp.example", "aud": "api://a", "exp": 4e9}))
     page.locator("#typed summary").click()
     page.get_by_label("Audiences (aud)").fill("api://b")

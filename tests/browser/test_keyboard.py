@@ -34,8 +34,7 @@ def test_the_main_job_is_done_with_the_keyboard_alone(open_page, integrator):
 
 
 def test_what_went_wrong_gets_the_focus(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/")
     page.locator("#id_name").fill("Orders client")
     page.locator("#save").evaluate("button => { button.form.noValidate = true }")
     page.locator("#save").press("Enter")
@@ -50,8 +49,7 @@ def test_what_went_wrong_gets_the_focus(open_page, integrator):
 
 
 def test_without_scripts_forms_answer_with_pages_and_messages(open_page, integrator):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto("/sandbox/")
+    page = open_page(integrator.email, at="/sandbox/", java_script_enabled=False)
     page.locator("#fault-wrong-audience").check()
     page.locator("#set-fault").click()
     assert "Switched on: Token for another API." in page.locator(".messages").inner_text()

@@ -23,8 +23,7 @@ def boss(site, transactional_db):
 
 
 def test_many_people_are_looked_through_and_gone_on_in(open_page, boss, look):
-    page = open_page("boss@example.com")
-    page.goto("/people/")
+    page = open_page("boss@example.com", at="/people/")
     look(page, "people-many")
     expect(page.get_by_text("p049@example.com")).to_have_count(0)  # the administrator stands first
     page.locator("#more").click()

@@ -20,8 +20,7 @@ def work(integrator, monkeypatch):
 
 
 def test_the_page_follows_the_work_by_itself_across_a_reload(open_page, look, integrator, work, time_machine_now):
-    page = open_page(integrator.email)
-    page.goto(work)
+    page = open_page(integrator.email, at=work)
     time_machine_now.shift(240)
     expect(page.locator("#run-progress")).to_be_visible()
     look(page, "long-work")
@@ -40,16 +39,14 @@ def test_the_page_follows_the_work_by_itself_across_a_reload(open_page, look, in
 
 @SCRIPTS
 def test_work_is_cancelled(open_page, integrator, work, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(work)
+    page = open_page(integrator.email, at=work, java_script_enabled=has_scripts)
     page.locator("#cancel-work").click()
     expect(page.locator("#run")).to_contain_text("Canceled")
     expect(page.locator("#cancel-work")).to_have_count(0)
 
 
 def test_work_is_not_followed_any_more(open_page, integrator, work):
-    page = open_page(integrator.email)
-    page.goto(work)
+    page = open_page(integrator.email, at=work)
     page.locator("#leave-work").press("Enter")
     expect(page.locator("#run")).to_contain_text("Not followed any more")
 

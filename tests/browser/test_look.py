@@ -48,8 +48,7 @@ def test_all_pages_use_the_same_five_sizes_of_text(open_page, integrator):
 
 
 def test_the_sizes_of_text_follow_what_the_reader_set(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/")
     browser = page.context.new_cdp_session(page)
     browser.send("Page.enable")
     browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
@@ -90,8 +89,7 @@ def test_a_second_press_of_a_button_at_work_sends_nothing(open_page, integrator)
 
 
 def test_the_navigation_of_a_phone_is_one_line_that_shows_where_one_is(open_page, integrator):
-    page = open_page(integrator.email, viewport={"width": 390, "height": 844})
-    page.goto("/sandbox/")
+    page = open_page(integrator.email, at="/sandbox/", viewport={"width": 390, "height": 844})
     tops = page.locator("nav[aria-label=Main] a").evaluate_all("all => all.map(one => one.offsetTop)")
     assert len(set(tops)) == 1
     left, right = page.locator("nav[aria-label=Main] [aria-current]").evaluate(
@@ -107,8 +105,7 @@ def test_a_name_of_200_characters_takes_two_lines_of_a_list(open_page, integrato
         ProfileDraft(name="n" * 200, environment="", provider="sandbox", settings={"tenant": "t.example"},
                      client_id="c", grant="client_credentials", scope="api://x/.default", api_id=None),
     )  # fmt: skip
-    page = open_page(integrator.email)
-    page.goto("/profiles/")
+    page = open_page(integrator.email, at="/profiles/")
     lines = page.get_by_role("link", name="n" * 200).evaluate(
         "one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight)"
     )

@@ -43,8 +43,7 @@ def test_home_before_and_after_a_refusal(open_page, look, integrator, monkeypatc
 
 def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integrator, support):
     sent = refused(integrator)
-    page = open_page(integrator.email)
-    page.goto(f"/calls/{sent.attempt_id}/")
+    page = open_page(integrator.email, at=f"/calls/{sent.attempt_id}/")
     page.locator("#see-policy").click()
     page.wait_for_url("**call=**")
     look(page, "policy-of-a-call")
@@ -55,8 +54,7 @@ def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integra
     page.locator("#id_with_bodies").check()
     press(page, "#make-case")
     address = page.url
-    other = open_page(support.email)
-    other.goto(address)
+    open_page(support.email, at=address)
     page.reload()
     page.get_by_text("Opened by").wait_for()
     look(page, "case-opened")
@@ -67,14 +65,12 @@ def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integra
 
 def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiting):  # noqa: F811
     owner, admin, api_id = waiting
-    page = open_page(owner.email)
-    page.goto("/apis/new/")
+    page = open_page(owner.email, at="/apis/new/")
     page.locator("form details summary").first.click()
     look(page, "api-new-unfolded")
     page.goto(f"/apis/{api_id}/")
     look(page, "api-waiting-owner")
-    above = open_page(admin.email)
-    above.goto("/")
+    above = open_page(admin.email, at="/")
     look(above, "home-waiting")
     above.goto(f"/apis/{api_id}/")
     look(above, "api-waiting-admin")
@@ -87,8 +83,7 @@ def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiti
 
 
 def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/sandbox/?tab=clients")
+    page = open_page(integrator.email, at="/sandbox/?tab=clients")
     page.locator("#id_name").fill("Mine")
     press(page, "#register-client")
     with page.expect_navigation():
@@ -116,8 +111,7 @@ def test_the_budget_is_spent_and_the_keys_are_wrong(open_page, look, integrator,
 
 
 def test_a_session_ends_under_a_form(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     page.locator("#id_text").fill("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.")
     page.context.clear_cookies(name="sessionid")
     page.locator("#inspect-paste").click()

@@ -9,8 +9,7 @@ from tests.browser.steps import tab_to
 
 
 def test_the_questions_are_answered_by_keyboard_alone_and_end_in_a_filled_in_form(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/")
     tab_to(page, "#chooser [name=person]")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
@@ -27,8 +26,7 @@ def test_the_questions_are_answered_by_keyboard_alone_and_end_in_a_filled_in_for
 
 
 def test_the_questions_and_the_choice_of_provider_work_without_scripts(open_page, integrator):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/", java_script_enabled=False)
     page.locator("#id_person_nobody").check()
     page.locator("#next-question").click()
     page.locator("#id_api_external").check()
@@ -44,8 +42,7 @@ def test_the_questions_and_the_choice_of_provider_work_without_scripts(open_page
 
 
 def test_the_fields_follow_the_choice_at_once_and_the_focus_stays(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/")
     page.locator("#id_name").fill("Orders")
     page.locator("#id_provider").focus()
     page.locator("#id_provider").select_option("okta")
@@ -101,8 +98,7 @@ def test_whoever_saves_while_the_fields_follow_a_choice_has_asked_for_nothing_el
 
 
 def test_each_look_of_a_new_profile_is_in_order(open_page, integrator, look):
-    page = open_page(integrator.email)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/")
     look(page, "profile-new")
     page.goto("/profiles/which-grant/?person=here&who=employee")
     look(page, "which-grant-question")

@@ -18,8 +18,7 @@ IN_VIEW = "one => { const box = one.getBoundingClientRect(); return box.top < in
 
 
 def test_what_is_missing_is_asked_for_with_its_place_and_a_text_to_send(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     page.locator("#id_text").fill(KEYCLOAK)
     page.locator("#inspect-paste").click()
     page.locator("#result .diagnosis").first.wait_for()
@@ -37,8 +36,7 @@ def test_a_refused_call_leads_to_the_rule_and_to_the_last_call_that_worked(open_
     assert calls.send(integrator, profile.id, ApiCall("GET", "/orders")).exchange.response.status == 200
     sandbox.set_fault(integrator, "wrong-audience")
     tokens.obtain(integrator, profile.id, wants_fresh=True)
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     page.locator("#id_path").fill("/orders")
     page.locator("#send-call").click()
     page.locator("#call-diagnosis").wait_for()

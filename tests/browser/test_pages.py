@@ -63,8 +63,7 @@ def test_an_empty_console(open_page, look, site, transactional_db):
 
 
 def test_writing_profiles(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/profiles/new/")
+    page = open_page(integrator.email, at="/profiles/new/")
     look(page, "profile-new")
     page.locator("#id_name").fill(" ")
     page.locator("#id_scope").fill("api://orders")
@@ -175,8 +174,7 @@ def test_history_and_cases(open_page, look, integrator, support, time_machine_no
     look(page, "call-token")
     case = cases.create(integrator, refused.attempt_id, title=LONG_NAME, note="I expected 200.\n\nIt worked yesterday.")
     cases.comment(integrator, case.id, "Nothing was changed on our side.\nPlease look.")
-    other = open_page(support.email)
-    other.goto("/cases/")
+    other = open_page(support.email, at="/cases/")
     look(other, "cases")
     other.goto(f"/cases/{case.id}/")
     look(other, "case")
@@ -208,8 +206,7 @@ PASTES = {
 
 def test_inspecting(open_page, look, integrator):
     assert len(PASTES["big"]) > 10_000
-    page = open_page(integrator.email)
-    page.goto("/inspect/")
+    page = open_page(integrator.email, at="/inspect/")
     for name, text in PASTES.items():
         page.locator("#id_text").fill(text)
         page.locator("#result").evaluate("region => region.replaceChildren()")
@@ -229,8 +226,7 @@ def test_inspecting(open_page, look, integrator):
 
 
 def test_apis(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/apis/")
+    page = open_page(integrator.email, at="/apis/")
     look(page, "apis")
     page.goto("/apis/new/")
     look(page, "api-new")
@@ -283,8 +279,7 @@ def test_administration(open_page, look, integrator, support, settings):
 
 
 def test_the_sandbox(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/sandbox/")
+    page = open_page(integrator.email, at="/sandbox/")
     look(page, "sandbox")
     page.locator("#fault-expired").check()
     page.locator("#set-fault").click()
@@ -310,8 +305,7 @@ def test_the_sandbox(open_page, look, integrator):
 def test_refusals(open_page, look, integrator, settings, monkeypatch):
     secret = profile_of(integrator, "Sample: orders with a secret")
     stranger = person("sol@example.com")
-    page = open_page(stranger.email)
-    page.goto("/no/such/page/")
+    page = open_page(stranger.email, at="/no/such/page/")
     look(page, "refusal-404")
     page.goto(f"/profiles/{secret.id}/")
     look(page, "refusal-404-foreign")
@@ -347,8 +341,7 @@ def test_ways_in(open_page, look, site, transactional_db, settings):
     page.context.clear_cookies(name="sessionid")
     page.goto("/accounts/login/")
     person()
-    page = open_page("ina@example.com")
-    page.goto("/profiles/new/")
+    page = open_page("ina@example.com", at="/profiles/new/")
     page.context.clear_cookies(name="sessionid")
     submit_natively(page, "#save")
     look(page, "held-form")
@@ -356,8 +349,7 @@ def test_ways_in(open_page, look, site, transactional_db, settings):
 
 def test_account_pages(open_page, look, site, transactional_db):
     person()
-    page = open_page("ina@example.com")
-    page.goto("/accounts/password/change/")
+    page = open_page("ina@example.com", at="/accounts/password/change/")
     look(page, "account-proof")
     prove(page)
     for path, name in (
@@ -381,8 +373,7 @@ def test_account_pages(open_page, look, site, transactional_db):
 
 
 def test_comparing_two_tokens(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/inspect/compare/")
+    page = open_page(integrator.email, at="/inspect/compare/")
     look(page, "compare-empty")
     page.locator("#compare-tokens").evaluate("button => { button.form.noValidate = true }")
     page.locator("#compare-tokens").click()

@@ -11,8 +11,7 @@ __all__ = ["side"]  # a fixture
 
 def test_a_token_is_pasted_and_passed_on(open_page, look, integrator, side):
     profile = profile_for(integrator, side, "on_behalf_of", scope="api://orders/.default")
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     look(page, "pass-on")
     side.lay("/token", (400, {"error": "interaction_required", "claims": '{"access_token": {}}'}))
     page.get_by_label("Token to pass on").fill(side.id_token(int(time.time()), aud="c"))
@@ -30,8 +29,7 @@ def test_the_providers_word_stands_beside_ours(open_page, look, integrator, side
     profile = profile_for(integrator, side, "client_credentials", scope="orders")
     side.lay("/token", granted(access_token=side.id_token(int(time.time()), aud="api", client_id="c")))
     tokens.obtain(integrator, profile.id)
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile.id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile.id}/")
     side.lay("/introspect", {"active": True, "aud": "another", "client_id": "c", "scope": "orders"})
     unfold(page)
     press_scripted(page, "#introspect-token")

@@ -15,8 +15,7 @@ def test_the_first_line_says_what_it_is_and_nothing_secret_stands_in_the_page(
     open_page, look, site, transactional_db, kind
 ):
     paste = PASTES[kind]
-    page = open_page(person().email, viewport=WIDE)
-    page.goto("/inspect/")
+    page = open_page(person().email, at="/inspect/", viewport=WIDE)
     page.locator("#id_text").fill(paste.text)
     page.locator("#inspect-paste").click()
     expect(page.locator("#result .diagnosis")).to_have_count(1)
@@ -30,8 +29,7 @@ def test_the_first_line_says_what_it_is_and_nothing_secret_stands_in_the_page(
 
 def test_a_paste_is_explained_without_scripts_and_its_secret_not_repeated(open_page, site, transactional_db):
     paste = PASTES["a HAR file"]
-    page = open_page(person().email, viewport=WIDE, java_script_enabled=False)
-    page.goto("/inspect/")
+    page = open_page(person().email, at="/inspect/", viewport=WIDE, java_script_enabled=False)
     page.locator("#id_text").fill(paste.text)
     page.locator("#inspect-paste").click()
     page.locator("#result .diagnosis").wait_for()

@@ -60,8 +60,7 @@ def test_roles_that_cannot_be_saved_are_told_beside_them_and_stay_as_chosen(open
 
 
 def test_the_audit_trail_on_a_phone_has_no_line_that_says_nothing_and_a_way_out_of_an_empty_one(open_page, look, crowd):
-    page = open_page("ada@example.com", viewport=NARROW)
-    page.goto("/people/audit/")
+    page = open_page("ada@example.com", at="/people/audit/", viewport=NARROW)
     rows = page.locator(".audit tbody tr")
     assert rows.count() > 0
     assert not [text for text in rows.locator("td:visible").all_inner_texts() if text.strip().endswith("–")]

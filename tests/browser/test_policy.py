@@ -49,8 +49,7 @@ def looked_at(page, name):
 @SCRIPTS
 def test_a_policy_is_tried_read_mended_and_then_lets_the_call_through(open_page, integrator, sample, has_scripts):
     _, token, policy = sample
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/")
+    page = open_page(integrator.email, at="/", java_script_enabled=has_scripts)
     page.get_by_role("link", name="Policy", exact=True).click()
     wrong = looked_at(page, f"policy-empty-{has_scripts}") if has_scripts else []
     page.locator("#id_policy").fill(policy)
@@ -76,8 +75,7 @@ def test_a_policy_is_tried_read_mended_and_then_lets_the_call_through(open_page,
 
 def test_the_caret_stays_while_the_verdict_changes(open_page, integrator, sample):
     _, token, policy = sample
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     page.locator("#id_token").fill(token)
     page.locator("#id_policy").fill(policy)
     verdict(page, "would refuse this call")
@@ -92,8 +90,7 @@ def test_the_caret_stays_while_the_verdict_changes(open_page, integrator, sample
 
 def test_fields_for_values_come_and_stay_while_somebody_types_in_them(open_page, integrator, sample):
     _, token, policy = sample
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     page.locator("#id_token").fill(token)
     page.locator("#id_policy").fill(policy.replace("Orders.Own", "{{role}}"))
     verdict(page, "cannot be told")
@@ -108,8 +105,7 @@ def test_fields_for_values_come_and_stay_while_somebody_types_in_them(open_page,
 
 
 def test_a_policy_that_cannot_be_stored_keeps_its_text_and_names_the_line(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     broken = '<policies>\n<inbound>\n<validate-jwt header-name="A">\n</inbound></policies>'
     page.locator("#id_policy").fill(broken)
     verdict(page, "The gateway would not store this policy")
@@ -125,8 +121,7 @@ def test_a_policy_that_cannot_be_stored_keeps_its_text_and_names_the_line(open_p
 def test_the_owner_keeps_a_row_and_the_table_shows_what_an_edit_breaks(open_page, integrator, sample):
     profile, _, policy = sample
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
-    page = open_page(integrator.email)
-    page.goto(f"/apis/{api.id}/")
+    page = open_page(integrator.email, at=f"/apis/{api.id}/")
     page.locator("#try-policy").click()
     page.wait_for_url("**/policy/")  # its scripts too: what is chosen before they run waits for the button
     page.locator("#id_token_from").select_option(label=SECRET)
@@ -149,8 +144,7 @@ def test_the_owner_keeps_a_row_and_the_table_shows_what_an_edit_breaks(open_page
 def test_typing_on_while_a_save_is_under_way_loses_neither_its_answer_nor_the_next_save(open_page, integrator, sample):
     profile, _, policy = sample
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
-    page = open_page(integrator.email)
-    page.goto(f"/apis/{api.id}/policy/")
+    page = open_page(integrator.email, at=f"/apis/{api.id}/policy/")
     said = page.locator("#result").get_by_text("The policy is saved with the API.")
     held = []
     page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
@@ -181,8 +175,7 @@ def test_typing_on_while_a_save_is_under_way_loses_neither_its_answer_nor_the_ne
 def test_a_save_behind_a_slow_verdict_is_sent_once_and_not_with_the_verdicts_before_it(open_page, integrator, sample):
     profile, _, policy = sample
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
-    page = open_page(integrator.email)
-    page.goto(f"/apis/{api.id}/policy/")
+    page = open_page(integrator.email, at=f"/apis/{api.id}/policy/")
     held, sent = [], []
     page.on("request", lambda request: sent.append(re.findall(r"do=(\w+)", request.post_data or "")))
     page.route("**/policy/", lambda route: route.continue_() if held else held.append(route))
@@ -200,8 +193,7 @@ def test_a_save_behind_a_slow_verdict_is_sent_once_and_not_with_the_verdicts_bef
 def test_a_secret_value_leaves_the_page_when_it_is_saved(open_page, integrator, sample):
     profile, _, policy = sample
     api = apis.create(integrator, apis.get_stored(integrator, "view", profile.api_id))
-    page = open_page(integrator.email)
-    page.goto(f"/apis/{api.id}/policy/?profile={profile.id}")
+    page = open_page(integrator.email, at=f"/apis/{api.id}/policy/?profile={profile.id}")
     page.locator("#id_policy").fill(policy.replace("Orders.Own", "{{role}}", 1).replace("Orders.Own", "{{other}}"))
     secret, plain = page.get_by_label("Named value {{role}}"), page.get_by_label("Named value {{other}}")
     boxes = page.get_by_label("Secret: keep it sealed and never show it again")
@@ -217,8 +209,7 @@ def test_a_secret_value_leaves_the_page_when_it_is_saved(open_page, integrator, 
 
 
 def test_the_sandbox_obeys_the_policy_that_is_written_there(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/sandbox/?tab=policies")
+    page = open_page(integrator.email, at="/sandbox/?tab=policies")
     page.locator("#policy-orders > summary").click()
     box = page.locator("#policy-orders-policy")
     text = box.input_value()
@@ -239,8 +230,7 @@ def test_the_sandbox_obeys_the_policy_that_is_written_there(open_page, integrato
 
 def test_the_keyboard_alone_tries_a_policy(open_page, integrator, sample):
     _, token, policy = sample
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     tab_to(page, "#id_policy")
     page.keyboard.insert_text(policy)
     tab_to(page, "#id_token")
@@ -274,8 +264,7 @@ def test_on_a_phone_the_verdict_of_a_press_stands_before_the_text_which_is_still
     open_page, integrator, sample, has_scripts
 ):
     _, token, policy = sample
-    page = open_page(integrator.email, viewport=NARROW, java_script_enabled=has_scripts)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/", viewport=NARROW, java_script_enabled=has_scripts)
     page.locator("#id_token").fill(token)
     page.locator("#id_policy").fill(policy)
     if has_scripts:  # what comes while somebody types stands below what they type
@@ -295,8 +284,7 @@ def test_on_a_phone_the_verdict_of_a_press_stands_before_the_text_which_is_still
 
 def test_the_keyboard_goes_on_at_the_verdict_when_the_pressed_button_is_gone(open_page, integrator, sample):
     _, token, policy = sample
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     page.locator("#id_token").fill(token)
     page.locator("#id_policy").fill(policy)
     page.locator("button[id^=apply-]").first.press("Enter")
@@ -308,8 +296,7 @@ def test_the_keyboard_goes_on_at_the_verdict_when_the_pressed_button_is_gone(ope
 
 
 def test_a_line_that_must_be_mended_is_shown_in_a_long_text(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     comment = "<!-- one of many lines -->\n" * 300
     page.locator("#id_policy").fill(
         f'<policies>\n<inbound>\n{comment}<validate-jwt clock-skew="x" />\n</inbound></policies>'
@@ -331,8 +318,7 @@ def test_long_names_values_and_texts_leave_a_page_to_read(open_page, integrator,
     token = jwt({"alg": "RS256", "kid": "k" * 200}, {**claims, "exp": 4_000_000_000})
     assert len(text) > 100_000
     assert len(token) > 10_000
-    page = open_page(integrator.email)
-    page.goto("/policies/")
+    page = open_page(integrator.email, at="/policies/")
     page.locator("#id_token").fill(token)
     page.locator("#id_policy").fill(text)
     verdict(page, "would refuse this call")

@@ -17,8 +17,7 @@ def production(integrator):
 
 
 def test_the_question_gets_the_focus_and_is_answered_by_the_keyboard(open_page, look, integrator, production):
-    page = open_page(integrator.email)
-    page.goto("/")
+    page = open_page(integrator.email, at="/")
     look(page, "production-home")
     page.goto(f"/profiles/{production.pk}/")
     page.locator("#id_path").fill("/orders/7")
@@ -35,8 +34,7 @@ def test_the_question_gets_the_focus_and_is_answered_by_the_keyboard(open_page, 
 
 
 def test_without_scripts_the_question_is_a_page(open_page, integrator, production):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto(f"/profiles/{production.pk}/")
+    page = open_page(integrator.email, at=f"/profiles/{production.pk}/", java_script_enabled=False)
     page.locator("#id_path").fill("/orders/7")
     page.locator("#send-call").click()
     expect(page.locator(".composer [role=alert]")).to_contain_text("Nothing was sent yet")

@@ -20,8 +20,7 @@ PAGES = (
 
 
 def test_pages_of_the_reference(open_page, look, integrator):
-    page = open_page(integrator.email)
-    page.goto("/reference/")
+    page = open_page(integrator.email, at="/reference/")
     look(page, "reference")
     page.locator("#id_text").fill(PASTED)
     page.locator("#found a").first.wait_for()
@@ -35,8 +34,7 @@ def test_pages_of_the_reference(open_page, look, integrator):
 
 
 def test_entries_are_found_while_one_types(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto("/")
+    page = open_page(integrator.email, at="/")
     page.get_by_role("link", name="Reference", exact=True).click()
     page.locator("#id_text").press_sequentially("AADSTS70001", delay=5)
     page.locator("#id_text").press_sequentially("6", delay=5)
@@ -51,8 +49,7 @@ def test_entries_are_found_while_one_types(open_page, integrator):
 
 
 def test_a_search_without_scripts_leads_to_a_page_with_a_clean_address(open_page, integrator):
-    page = open_page(integrator.email, java_script_enabled=False)
-    page.goto("/reference/")
+    page = open_page(integrator.email, at="/reference/", java_script_enabled=False)
     page.locator("#id_text").fill(PASTED)
     page.locator("#search").click()
     expect(page.locator("#found tbody a").first).to_have_text("IDX10214")

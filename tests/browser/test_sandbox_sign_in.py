@@ -71,8 +71,7 @@ def called_back():
 
 
 def test_a_person_signs_in_with_two_clicks_and_arrives_at_the_application(open_page, integrator, authorize, app):
-    page = open_page(integrator.email)
-    page.goto(authorize())
+    page = open_page(integrator.email, at=authorize())
     assert page.title() == "Sign in to the sandbox (sandbox)"
     page.get_by_role("button", name="Kari Nordmann").click()
     page.get_by_role("button", name="Allow").click()
@@ -84,8 +83,7 @@ def test_a_person_signs_in_with_two_clicks_and_arrives_at_the_application(open_p
 
 
 def test_an_answer_by_form_is_posted_by_the_persons_click(open_page, integrator, authorize, app):
-    page = open_page(integrator.email)
-    page.goto(authorize(response_mode="form_post"))
+    page = open_page(integrator.email, at=authorize(response_mode="form_post"))
     for name in ("Ola Hansen", "Allow", "Continue"):
         page.get_by_role("button", name=name).click()
     page.wait_for_url(app)
@@ -100,8 +98,7 @@ LOOKS = [("light", 1280), ("dark", 390)]
 def test_each_page_is_readable_and_names_what_is_asked(open_page, integrator, authorize, scheme, width):
     """Its wall is down for the test alone, which looks by scripts."""
     screen = {"width": width, "height": 800}
-    page = open_page(integrator.email, color_scheme=scheme, viewport=screen, bypass_csp=True)
-    page.goto(authorize())
+    page = open_page(integrator.email, at=authorize(), color_scheme=scheme, viewport=screen, bypass_csp=True)
     pages = [("sign in", None), ("consent", "Sam Guest")]
     for name, pressed in pages:
         if pressed:

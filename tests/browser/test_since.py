@@ -40,8 +40,7 @@ def morning(integrator, support):
 def test_support_answers_since_this_morning_from_the_history(
     open_page, look, support, integrator, morning, has_scripts
 ):
-    page = open_page(support.email, java_script_enabled=has_scripts)
-    page.goto("/calls/")
+    page = open_page(support.email, at="/calls/", java_script_enabled=has_scripts)
     heading = page.locator("h1").inner_text()
     assert heading.startswith("3 refused calls since ")
     assert heading.endswith(", one cause")
@@ -74,8 +73,7 @@ def test_support_answers_since_this_morning_from_the_history(
 
 @SCRIPTS
 def test_the_form_narrows_by_keyboard_and_says_what_it_does_not_find(open_page, look, integrator, morning, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto("/calls/")
+    page = open_page(integrator.email, at="/calls/", java_script_enabled=has_scripts)
     page.locator("#filter-title").press("Enter")
     page.get_by_label("Answer", exact=True).select_option("2xx")
     page.get_by_label("Search").fill("orders")

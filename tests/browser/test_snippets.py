@@ -12,8 +12,9 @@ SAMPLE = "Sample: orders with a secret"
 
 @SCRIPTS
 def test_a_call_that_was_not_sent_is_copied_beside_its_form(open_page, look, integrator, has_scripts):
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    page = open_page(
+        integrator.email, at=f"/profiles/{profile_of(integrator, SAMPLE).id}/", java_script_enabled=has_scripts
+    )
     page.get_by_label("Path").fill("/orders")
     page.locator("#copy-as summary").focus()
     page.keyboard.press("Enter")
@@ -39,8 +40,7 @@ def test_a_call_that_was_not_sent_is_copied_beside_its_form(open_page, look, int
 
 
 def test_enter_in_the_form_still_sends(open_page, integrator):
-    page = open_page(integrator.email)
-    page.goto(f"/profiles/{profile_of(integrator, SAMPLE).id}/")
+    page = open_page(integrator.email, at=f"/profiles/{profile_of(integrator, SAMPLE).id}/")
     page.get_by_label("Path").fill("/orders")
     page.get_by_label("Path").press("Enter")
     page.locator("#answer", has_text="200").wait_for()
@@ -49,8 +49,7 @@ def test_enter_in_the_form_still_sends(open_page, integrator):
 @SCRIPTS
 def test_a_past_call_is_copied_from_its_page(open_page, look, integrator, has_scripts):
     sent = calls.send(integrator, profile_of(integrator, SAMPLE).id, ApiCall("GET", "/orders"))
-    page = open_page(integrator.email, java_script_enabled=has_scripts)
-    page.goto(f"/calls/{sent.attempt_id}/")
+    page = open_page(integrator.email, at=f"/calls/{sent.attempt_id}/", java_script_enabled=has_scripts)
     page.locator("#copy-as summary").click()
     if has_scripts:
         look(page, "snippet-fold")

@@ -16,8 +16,7 @@ def handed_in(page, data, name):
 
 
 def test_fifty_thousand_rows_are_sorted_and_each_look_is_in_order(open_page, look, support):
-    page = open_page(support.email)
-    page.goto("/inspect/")
+    page = open_page(support.email, at="/inspect/")
     page.get_by_role("link", name="Sort a log").click()
     look(page, "triage-empty")
     rows = made_rows(50_000)
@@ -46,8 +45,7 @@ DROP = """
 
 
 def test_an_export_of_fifty_thousand_rows_is_dropped_its_course_read_and_a_group_becomes_a_case(open_page, support):
-    page = open_page(support.email)
-    page.goto("/triage/")
+    page = open_page(support.email, at="/triage/")
     rows = made_rows(50_000)
     secret = compact({"sub": "kari", "exp": 1})
     rows[0] = replace(rows[0], message=f"JWT is expired: {secret}", path=f"/orders/1?code={secret}")
@@ -70,8 +68,7 @@ def test_an_export_of_fifty_thousand_rows_is_dropped_its_course_read_and_a_group
 
 
 def test_columns_are_named_where_nobody_knows_them(open_page, look, support):
-    page = open_page(support.email)
-    page.goto("/triage/")
+    page = open_page(support.email, at="/triage/")
     # Two columns hold statuses, so that none can be taken for the caller's; and no word of what the causes are.
     names = ("wann", "was", "aktion", "wie", "wohin", "wer", "ergebnis", "dahinter", "warum", "text")
     rows = [replace(row, backend=row.status, message="") for row in made_rows(90)]
@@ -89,8 +86,7 @@ def test_columns_are_named_where_nobody_knows_them(open_page, look, support):
 
 
 def test_without_scripts_it_is_the_same_page(open_page, support):
-    page = open_page(support.email, java_script_enabled=False)
-    page.goto("/triage/")
+    page = open_page(support.email, at="/triage/", java_script_enabled=False)
     handed_in(page, as_csv(made_rows(90)), "gateway.csv")
     assert "30 refused calls, 4 causes" in page.locator("#result-title").inner_text()
     page.locator("#cause-token-expired").get_by_role("button", name="Make a case").click()
@@ -99,8 +95,7 @@ def test_without_scripts_it_is_the_same_page(open_page, support):
 
 
 def test_a_cause_becomes_a_case_by_two_buttons(open_page, look, support):
-    page = open_page(support.email)
-    page.goto("/triage/")
+    page = open_page(support.email, at="/triage/")
     handed_in(page, as_csv(made_rows(90)), "gateway.csv")
     page.locator("#cause-token-expired").get_by_role("button", name="Make a case").click()
     page.locator("#make-case").wait_for()

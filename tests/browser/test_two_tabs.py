@@ -18,8 +18,12 @@ TYPED = "canary-typed-in-the-first-tab-0123456789"
 def test_what_changed_is_told_and_the_secret_is_stored_by_one_button(integrator, open_page, has_scripts):
     sample = profile_of(integrator, "Sample: orders with a secret")
     mine = profiles.create(integrator, replace(profiles.draft_of(sample), name="Two tabs"))
-    page = open_page(integrator.email, java_script_enabled=has_scripts, viewport={"width": 390, "height": 844})
-    page.goto(f"/profiles/{mine.id}/")
+    page = open_page(
+        integrator.email,
+        at=f"/profiles/{mine.id}/",
+        java_script_enabled=has_scripts,
+        viewport={"width": 390, "height": 844},
+    )
     moved = replace(profiles.draft_of(mine), settings={**mine.settings, "tenant": "elsewhere.example"})
     profiles.update(integrator, mine.id, moved, expected_version=mine.version)
     page.locator("#id_secret").fill(TYPED)

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import ClientHandler
 
 from console.adapters import clock
 from console.core.access import SharedWith
@@ -38,6 +39,7 @@ from tests.store.builders import NOW, new_id
 from tests.web.people import signed_in
 
 SHARED = ("view", "use", "manage")
+HANDLER = ClientHandler(enforce_csrf_checks=False)  # one for all that is asked: each would make the middleware anew
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class World:
     def ask(self, who: str, method: str, path: str, data: dict[str, str]) -> Any:
         """The answer; whatever it changed is taken back."""
         client = Client(raise_request_exception=False)
+        client.handler = HANDLER
         if who in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
         with transaction.atomic():
