@@ -1,0 +1,40 @@
+"""The error of a token endpoint (RFC 6749 section 5.2) as libraries and logs print it, where its JSON is not shown."""
+
+import re
+from typing import Any
+
+# Those that only who gives tokens says: an API says invalid_request, invalid_token and access_denied too.
+_CODES = (
+    r"(?:invalid_(?:client|grant|scope|target|dpop_proof)|unauthorized_client|unsupported_grant_type"
+    r"|(?:interaction|consent|login)_required|authorization_pending|slow_down|expired_token|use_dpop_nonce)"
+)
+_LINE = r"[^\n]{0,600}"
+_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            r'\boauth2: \\?"(?P<code>[a-z]{2,20}(?:_[a-z]{2,20}){1,4})\\?"(?: \\?"(?P<text>[^"\\\n]{1,600}))?',  # Go
+            rf"\[(?P<code>{_CODES})\] ?:? ?(?P<text>{_LINE})",  # Spring
+            rf"\((?P<code>{_CODES})\) ?:? ?(?P<text>{_LINE})",  # oauthlib
+            rf"(?<![\w/]){_CODES}(?= \()".replace("(?:", "(?P<code>", 1) + r" \((?P<text>[^()\n]{1,300})\)",  # Node
+            rf"\berror(?:_?[Cc]ode)?\b[\"']?(?: ?[:=] ?)[\"']?(?P<code>{_CODES})[\"']?[,;&]? ?"
+            rf"error_?[Dd]escription[\"']?(?: ?[:=] ?)[\"']?(?P<text>[^\n\"]{{1,600}})",
+            rf"(?:Error|Exception|Auth|error): ?[('\"]{{0,2}}(?P<code>{_CODES})\b(?:: (?P<text>[^\n'\"]{{1,300}}))?",
+        ),
+    )
+)
+# A number of Microsoft Entra stands in what its endpoints answer, and nowhere else.
+_ENTRA = re.compile(rf"AADSTS\d{{4,9}}\b{_LINE}")
+_NEAR = re.compile(rf"(?<![\w/])({_CODES})(?!\w)")
+_BEFORE = 400  # characters before a number in which its OAuth error may stand
+
+
+def printed_error(text: str) -> dict[str, Any] | None:
+    """The error with its description, each "" where it is not shown; None where no token endpoint speaks."""
+    if found := _ENTRA.search(text):
+        near = _NEAR.findall(text[max(0, found.start() - _BEFORE) : found.start()])
+        return {"error": near[-1] if near else "", "error_description": found[0].strip()}
+    for form in _FORMS:
+        if found := form.search(text):
+            return {"error": found["code"], "error_description": (found["text"] or "").strip(" '\"")}
+    return None
