@@ -3,11 +3,18 @@
 import re
 from typing import Any
 
-# Those that only who gives tokens says: an API says invalid_request, invalid_token and access_denied too.
+import msgspec
+
+from console.core.diagnosis.flatten import flat
+from console.core.diagnosis.messages.plain import plain
+from console.core.evidence import Evidence
+
+# Those that only who gives tokens says; beside them those that an API says too (RFC 6750 section 3.1, RFC 9449, 9470).
 _CODES = (
-    r"(?:invalid_(?:client|grant|scope|target|dpop_proof)|unauthorized_client|unsupported_grant_type"
-    r"|(?:interaction|consent|login)_required|authorization_pending|slow_down|expired_token|use_dpop_nonce)"
+    r"(?:invalid_(?:client|grant|scope|target)|unauthorized_client|unsupported_grant_type"
+    r"|(?:interaction|consent|login)_required|authorization_pending|slow_down|expired_token)"
 )
+_OF_CALLS = r"(?!invalid_(?:token|request|dpop)|insufficient_|use_dpop)"
 _LINE = r"[^\n]{0,600}"
 _FORMS = tuple(
     map(
@@ -16,9 +23,10 @@ _FORMS = tuple(
             r'\boauth2: \\?"(?P<code>[a-z]{2,20}(?:_[a-z]{2,20}){1,4})\\?"(?: \\?"(?P<text>[^"\\\n]{1,600}))?',  # Go
             rf"\[(?P<code>{_CODES})\] ?:? ?(?P<text>{_LINE})",  # Spring
             rf"\((?P<code>{_CODES})\) ?:? ?(?P<text>{_LINE})",  # oauthlib
-            rf"(?<![\w/]){_CODES}(?= \()".replace("(?:", "(?P<code>", 1) + r" \((?P<text>[^()\n]{1,300})\)",  # Node
-            rf"\berror(?:_?[Cc]ode)?\b[\"']?(?: ?[:=] ?)[\"']?(?P<code>{_CODES})[\"']?[,;&]? ?"
-            rf"error_?[Dd]escription[\"']?(?: ?[:=] ?)[\"']?(?P<text>[^\n\"]{{1,600}})",
+            rf"(?<![\w/])(?P<code>{_CODES}) \((?P<text>[^()\n]{{1,300}})\)",  # Node
+            rf"\berror(?:_?[Cc]ode)?[\"']? ?[:=] ?[\"']?{_OF_CALLS}"
+            r"(?P<code>[a-z]{2,20}(?:_[a-z]{2,20}){1,4})[\"']?[,;&]?\s?[\"']?"
+            r"error_?[Dd]escription[\"']? ?[:=] ?[\"']?(?P<text>[^\n\"]{1,600})",
             rf"(?:Error|Exception|Auth|error): ?[('\"]{{0,2}}(?P<code>{_CODES})\b(?:: (?P<text>[^\n'\"]{{1,300}}))?",
         ),
     )
@@ -31,6 +39,7 @@ _BEFORE = 400  # characters before a number in which its OAuth error may stand
 
 def printed_error(text: str) -> dict[str, Any] | None:
     """The error with its description, each "" where it is not shown; None where no token endpoint speaks."""
+    text = plain(text)
     if found := _ENTRA.search(text):
         near = _NEAR.findall(text[max(0, found.start() - _BEFORE) : found.start()])
         return {"error": near[-1] if near else "", "error_description": found[0].strip()}
@@ -38,3 +47,15 @@ def printed_error(text: str) -> dict[str, Any] | None:
         if found := form.search(text):
             return {"error": found["code"], "error_description": (found["text"] or "").strip(" '\"")}
     return None
+
+
+def with_error_inside(evidence: Evidence) -> Evidence:
+    """The evidence; where an answer to no known request tells that a token was refused to whoever answers, with that
+    error: it is what failed.
+    """
+    one = evidence
+    is_open = one.token_error is None and one.request is None and one.token_request is None and one.token_claims is None
+    if not is_open or one.response is None or not one.response.body:
+        return evidence
+    error = printed_error(flat(one.response.body))
+    return msgspec.structs.replace(evidence, token_error=error) if error else evidence

@@ -11,6 +11,7 @@ from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
+from console.core.diagnosis.sentences.frames import unframed
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
 from console.core.diagnosis.sentences.words import read_sentence
 from console.core.diagnosis.terms import Confidence
@@ -48,6 +49,7 @@ def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
     """
     read = text if shown else plain(text)
     shown = shown or read
+    read = unframed(read, shown)
     meant = _meant(lowered(shown))
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
