@@ -144,7 +144,7 @@ def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
-    if words.has("no_error") or words.has("no_errors"):
+    if any(words.has(said) for said in ("no_error", "no_errors", "not_implemented")):
         return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)

@@ -76,7 +76,8 @@ THINGS = {
     ),
     "clientcertificate": (
         "client certificates|client certificate|client cert|clientcertificate|client ssl certificate|mtls|"
-        "mutual tls|peer certificate|user certificate|x509certificate"
+        "mutual tls|peer certificate|user certificate|x509certificate|client auth cert|client auth certificate|"
+        "login certificate"
     ),
     "managedidentity": "managed identities|managed identity|managedidentity|imds|msi",
     "scope": "scopes|scope|scp|oauth scope|oauth2 scope",

@@ -22,7 +22,8 @@ role-insufficient: enough/privilege/admin/privileged/insufficient role/rights/ac
 role-insufficient~: access denied/forbidden
 authorization-header-missing: authheader/authorization/accesstoken/token/jwt/credentials/authentication/bearer/tokens/
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
-  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists
+  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists/
+  generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
 authorization-header-missing: not_authenticated/anonymous/no_authentication/missing_authentication/

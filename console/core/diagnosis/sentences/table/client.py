@@ -1,7 +1,13 @@
 """What a client asks of a token endpoint, and how it proves who it is. Data only; `rules.py` reads it."""
 
 TABLE = """
+# What a policy of the tenant forbids or asks for.
+claims-challenge: continuous_access challenge/resulted/required/revoked
+conditional-access-blocked: conditional_access blocked/block/denied/policy/policies/compliant -continuous_access
+
 # Keys and identities of the client's own machine.
+client-credential-missing?: environment_credential/workload_identity_credential/chained_token_credential/
+  default_azure_credential unavailable/failed/authentication
 private-key-format-invalid: privatekey/network_password/keyset_does_not/key_material/passphrase/pass_phrase/
   mac_verify/asn1/asn/der WRONG/unable -jwks/publickey_is
 private-key-format-invalid: privatekey UNREAD
@@ -28,6 +34,7 @@ target-access-policy?: requested_audience NOT/WRONG
 client-type-mismatch: public_client/public_application/confidential_client/confidential_application/public_clients/
   confidential_clients/bearer_only NOT/WRONG -specify/specified/empty/credentials
 client-type-mismatch: public_client/public_application/public_clients/bearer_only WRONG
+client-type-mismatch: only_confidential/only_public client/clients/application/applications/clientauth
 grant-type-not-allowed: granttype not_allowed/not_permitted/not_supported/not_enabled/not_registered
 grant-type-not-allowed: granttype/unsupported_grant/grant WRONG/authorizer -missing/refreshtoken/authcode/
   invalid_grant
@@ -82,6 +89,8 @@ client-secret-expired: clientsecret/secret OVER
 client-secret-expired: clientsecret exp
 application-disabled: client/application/app/account/service_principal/realm/organization/tenant/clientid disabled/
   suspended/deactivated/inactive/not_enabled/locked/is_not_active -flow/service/grant/api/project/subscription
+client-id-wrong: client/clientid/application/app/service_principal was_deleted/been_deleted/is_deleted/was_removed/
+  been_removed/deleted_client -cache/cookie/session/token
 client-id-wrong: clientid/client/application/app unknown/found/exist/exists/registered/recognized/no_such/known/
   no_client/not_found WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/certificate/key/
   publickey
