@@ -120,7 +120,8 @@ _CODES = frozenset({
     "invalid_scope", "expired_token", "authorization_pending",
 })  # fmt: skip
 _DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
-_CODE_OF_A_REFUSAL = re.compile(r"\baccess_denied\b")  # beside other words too: "Unhandled rejection access_denied"
+# Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
+_CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing",

@@ -89,7 +89,8 @@ ip-not-allowed: ip/ip_address/client_address/caller_address/source_address/netwo
 waf-blocked: web_application_firewall/waf/mod_security/modsecurity/incident_id/support_id/malicious/bot_detected/
   cloudflare/incapsula WRONG
 waf-blocked: url_was_rejected/request_was_rejected_by/support_id_is
-waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_required -ip/client/application
+waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_required -ip/client/application/
+  conditional_access
 request-header-too-large: header/headers/header_fields/authheader/cookie/cookies/fields large/long/size/exceeds/
   exceeded/big/oversized/overflow/too_many_headers
 rate-or-quota-exceeded: rate_limit/ratelimit/rate/quota/throttled/throttling/too_many_requests/too_many_calls/spike/
