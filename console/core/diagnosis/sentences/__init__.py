@@ -22,7 +22,7 @@ MOST_SHOWN = 220  # characters of it that are shown
 _CODED = re.compile(r"[{}]|=\"|\w=\w")
 # The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
 _ENDS = re.compile(
-    r"\n+|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
+    r"\n+| ?\| ?|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
     r"|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
     r"|</?(?:html|body|head|title|p|div|h[1-6]|br|hr|pre|span|a|b|center|address|li|ul|td|tr)\b[^<>\n]{0,200}>"
     r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> "
@@ -57,7 +57,7 @@ def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
     for start, end in _parts(read):
         sentence = _LABEL.sub("", read[start:end]).strip(" \t\"'*-")[:MOST_WORDS]
         rule = _rule(sentence)
-        if rule is not None:
+        if rule is not None and not (rule.is_vague and _goes_on(sentence, rule)):
             cause = meant.get(rule.cause, rule.cause)
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
@@ -139,6 +139,12 @@ def _meant(text: str) -> dict[str, str]:
     if "invalid_request" in text or "invalid_target" in text:
         return _OF_THE_REQUEST
     return _OF_THE_GRANT if "invalid_grant" in text else {}
+
+
+def _goes_on(sentence: str, rule: SentenceRule) -> bool:
+    """Whether a vague word is only the heading of what stands behind a colon: "Invalid token: … password is wrong"."""
+    heading, _, rest = sentence.rpartition(": ")
+    return bool(heading) and " " in rest and _rule(rest) is not rule
 
 
 def _rule(sentence: str) -> SentenceRule | None:

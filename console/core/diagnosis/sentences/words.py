@@ -175,8 +175,8 @@ def read_sentence(text: str) -> Sentence:
 
 
 def _is_noise(token: str) -> bool:
-    """What only looks like words: an address, a path, the name of a file, an id."""
-    if "://" in token or "@" in token or token.count("/") > 1:
+    """What only looks like words: an address, a name (urn:…), a path, the name of a file, an id."""
+    if "://" in token or "@" in token or token.count("/") > 1 or token.startswith("urn:"):
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
         return True
