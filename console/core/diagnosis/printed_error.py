@@ -11,7 +11,7 @@ from console.core.evidence import Evidence
 
 # Those that only who gives tokens says; beside them those that an API says too (RFC 6750 section 3.1, RFC 9449, 9470).
 _CODES = (
-    r"(?:invalid_(?:client|grant|scope|target)|unauthorized_client|unsupported_grant_type"
+    r"(?:invalid_(?:client|grant|scope|target)|unauthorized_client|unsupported_(?:grant|response)_type"
     r"|(?:interaction|consent|login)_required|authorization_pending|slow_down|expired_token)"
 )
 _OF_CALLS = r"(?!invalid_(?:token|request|dpop)|insufficient_|use_dpop)"
@@ -27,6 +27,7 @@ _FORMS = tuple(
             rf"\berror(?:_?[Cc]ode)?[\"']? ?[:=] ?[\"']?{_OF_CALLS}"
             r"(?P<code>[a-z]{2,20}(?:_[a-z]{2,20}){1,4})[\"']?[,;&]?\s?[\"']?"
             r"error_?[Dd]escription[\"']? ?[:=] ?[\"']?(?P<text>[^\n\"]{1,600})",
+            rf"(?<![\w-])error(?:_code)?[=:] ?[\"']?(?P<code>{_CODES})(?![\w:])(?P<text>)",
             rf"(?:Error|Exception|Auth|error): ?[('\"]{{0,2}}(?P<code>{_CODES})\b(?:: (?P<text>[^\n'\"]{{1,300}}))?",
         ),
     )

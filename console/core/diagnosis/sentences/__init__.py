@@ -144,7 +144,7 @@ def _meant(text: str) -> dict[str, str]:
 def _goes_on(sentence: str, rule: SentenceRule) -> bool:
     """Whether a vague word is only the heading of what stands behind a colon: "Invalid token: … password is wrong"."""
     heading, _, rest = sentence.rpartition(": ")
-    return bool(heading) and " " in rest and _rule(rest) is not rule
+    return sentence.endswith(":") or (bool(heading) and " " in rest and _rule(rest) is not rule)
 
 
 def _rule(sentence: str) -> SentenceRule | None:

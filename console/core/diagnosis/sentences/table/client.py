@@ -25,6 +25,7 @@ interaction-required: login_required/interaction_required/mfa/multi_factor/multi
   account_object/silent/silently/re_authenticate/azaccount/end_user_authentication/currently_in_progress/
   interaction_in_progress -assertion
 interaction-required: cache found/accounts/token MISSING
+interaction-required?: user_credentials/username_or_password/user_name_or_password WRONG -client/clientsecret
 tenantless-authority: common/organizations/consumers/tenantless tenant/authority/endpoint/specific NOT
 tenantless-authority: tenant_specific/specific_tenant/tenanted
 wrong-cloud: national_cloud/government_cloud/sovereign/other_cloud/different_cloud/cloud_instance
@@ -73,7 +74,7 @@ authorization-response-invalid: authcode/code response/returned/callback MISSING
 authorization-code-redeemed: authcode WRONG/OVER/already/redeemed -pkce/redirecturi/issued_to/flow/granttype
 authorization-code-redeemed: authcode/code/grant already/redeemed/reused/consumed/once/used_more -devicecode/exit/
   status/jti
-authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code WRONG/OVER -status/
+authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code/expired_code WRONG/OVER -status/
   exit/http/errorcode/error_code/response/key/reason_code
 
 # What an API misses in a token that came.
