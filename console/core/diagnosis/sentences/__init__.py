@@ -13,7 +13,7 @@ from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.sentences.frames import unframed
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
-from console.core.diagnosis.sentences.words import read_sentence
+from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
@@ -122,6 +122,7 @@ _CODES = frozenset({
 _DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
+_WENT_WELL = words_of("successfully succeeded")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing",
@@ -151,7 +152,8 @@ def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
-    if any(words.has(said) for said in ("no_error", "no_errors", "not_implemented")):
+    is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)
+    if is_well or words.text.startswith(" if ") or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented")):
         return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)

@@ -161,7 +161,7 @@ _PAST = (
     "too far in the past", "earlier than current", "before current", "out of date", "exp failed", "past exp",
     "token age", "has exceeded", "exceeded max", "exp claim timestamp check failed", "exp claim invalid",
 )  # fmt: skip
-_LASTING = ("not expired", "never expires", "expires in", "not yet expired", "has not expired")
+_LASTING = ("not expired", "will expire", "about to expire", "never expires", "expires in", "not yet expired", "has not expired")
 
 
 def read_sentence(text: str) -> Sentence:

@@ -3,7 +3,7 @@
 TABLE = """
 # What a policy of the tenant forbids or asks for.
 claims-challenge: continuous_access challenge/resulted/required/revoked
-conditional-access-blocked: conditional_access blocked/block/denied/policy/policies/compliant -continuous_access
+conditional-access-blocked: conditional_access blocked/block/denied/forbids/prevented/not_met/not_compliant
 
 # Keys and identities of the client's own machine.
 client-credential-missing?: environment_credential/workload_identity_credential/chained_token_credential/
@@ -90,8 +90,9 @@ client-secret-expired: clientsecret/secret OVER
 client-secret-expired: clientsecret exp
 application-disabled: client/application/app/account/service_principal/realm/organization/tenant/clientid disabled/
   suspended/deactivated/inactive/not_enabled/locked/is_not_active -flow/service/grant/api/project/subscription
-client-id-wrong: client/clientid/application/app/service_principal was_deleted/been_deleted/is_deleted/was_removed/
-  been_removed/deleted_client -cache/cookie/session/token
+client-id-wrong: deleted_client/oauth_client_was_deleted
+client-id-wrong?: client/clientid/application/app/service_principal was_deleted/been_deleted/is_deleted/was_removed/
+  been_removed -cache/cookie/session/token
 client-id-wrong: clientid/client/application/app unknown/found/exist/exists/registered/recognized/no_such/known/
   no_client/not_found WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/certificate/key/
   publickey

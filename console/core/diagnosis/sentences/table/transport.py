@@ -53,7 +53,7 @@ metadata-unreachable: jwks/metadata unavailable/unreachable/TROUBLE fetch/fetchi
 # What carries the call.
 cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request -succeed
 connection-blocked: cors_request_did_not_succeed
-scheme-mismatch: tlswanted -certificate/clientcertificate
+scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
