@@ -7,7 +7,16 @@ from typing import Any
 from console.core.diagnosis.codes import application, client_authentication, request, resource, service, sign_in
 from console.core.diagnosis.codes.base import CodeExplanation, Retry
 
-__all__ = ["CODES", "CodeExplanation", "Retry", "any_known", "explain_code", "find_codes", "is_umbrella", "most_specific"]
+__all__ = [
+    "CODES",
+    "CodeExplanation",
+    "Retry",
+    "any_known",
+    "explain_code",
+    "find_codes",
+    "is_umbrella",
+    "most_specific",
+]
 
 CODES: tuple[CodeExplanation, ...] = (
     *client_authentication.ROWS,

@@ -153,7 +153,11 @@ def _rule(sentence: str) -> SentenceRule | None:
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)
-    if is_well or words.text.startswith(" if ") or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented")):
+    if (
+        is_well
+        or words.text.startswith(" if ")
+        or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
+    ):
         return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)

@@ -9,12 +9,14 @@ import re
 _OUTCOME = (
     r"(?:not (?:been |be |yet )?(?:authenticated|authori[sz]ed)"
     r"|(?:unable|failed|could not|cannot) (?:to )?(?:be )?(?:authenticated?|authori[sz]ed?)"
-    r"|(?:authentication|authori[sz]ation)(?: \w{1,30}){0,2} (?:failed|failure|error|rejected|denied|was not successful)"
+    r"|(?:authentication|authori[sz]ation)(?: \w{1,30}){0,2}"
+    r" (?:failed|failure|error|rejected|denied|was not successful)"
     r"|(?:authentication|authori[sz]ation)(?:failed|failure|error)"
     r"|unauthenticated|unauthori[sz]ed)"
 )
 _HANDS_ON = (
-    r"(?:[.,;]? ?[(\"']?(?:failure |error |inner |nested )?(?:message|reason|cause|exception|details?|err)(?: is| was)?[:=]"
+    r"(?:[.,;]? ?[(\"']?(?:failure |error |inner |nested )?(?:message|reason|cause|exception|details?|err)"
+    r"(?: is| was)?[:=]"
     r"|[,;]? (?:because|due to|caused by|since|as)(?: an? (?:error|exception))?(?: of)?:?(?= \w)"
     r"|: )"
 )

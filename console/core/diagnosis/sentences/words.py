@@ -19,7 +19,9 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-_BRACKETS = re.compile(r"\[(?!(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]")  # what logs put around the name of a logger or a thread
+_BRACKETS = re.compile(
+    r"\[(?!(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
+)  # what logs put around the name of a logger or a thread
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
@@ -161,7 +163,15 @@ _PAST = (
     "too far in the past", "earlier than current", "before current", "out of date", "exp failed", "past exp",
     "token age", "has exceeded", "exceeded max", "exp claim timestamp check failed", "exp claim invalid",
 )  # fmt: skip
-_LASTING = ("not expired", "will expire", "about to expire", "never expires", "expires in", "not yet expired", "has not expired")
+_LASTING = (
+    "not expired",
+    "will expire",
+    "about to expire",
+    "never expires",
+    "expires in",
+    "not yet expired",
+    "has not expired",
+)
 
 
 def read_sentence(text: str) -> Sentence:

@@ -74,8 +74,8 @@ authorization-response-invalid: authcode/code response/returned/callback MISSING
 authorization-code-redeemed: authcode WRONG/OVER/already/redeemed -pkce/redirecturi/issued_to/flow/granttype
 authorization-code-redeemed: authcode/code/grant already/redeemed/reused/consumed/once/used_more -devicecode/exit/
   status/jti
-authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code/expired_code WRONG/OVER -status/
-  exit/http/errorcode/error_code/response/key/reason_code
+authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code/
+  expired_code WRONG/OVER -status/exit/http/errorcode/error_code/response/key/reason_code
 
 # What an API misses in a token that came.
 scope-not-granted: scope requested WRONG -token/jwt/accesstoken/claim/insufficient
