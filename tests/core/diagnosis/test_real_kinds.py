@@ -67,6 +67,13 @@ FIRST = [
     ("Quay was not authenticated. Failure message: the lamp is out", None),
     ("Bearer was not authenticated.", "authorization-header-missing"),
     ("Invalid token: sign-in failed: the password of carla is wrong", None),
+    # What a library of the client raises.
+    ("InsecureTransportError: (insecure_transport) OAuth 2 MUST utilize https.", "scheme-mismatch"),
+    ("MissingTokenError: (missing_token) Missing access token parameter.", "token-response-malformed"),
+    (
+        "MismatchingStateError: (mismatching_state) CSRF Warning! State not equal in request and response.",
+        "authorization-response-invalid",
+    ),
     # Events of a log.
     ("type=CODE_TO_TOKEN_ERROR, clientId=boats, error=invalid_code", "authorization-code-redeemed"),
     ("error=invalid_code", "authorization-code-redeemed"),
@@ -101,6 +108,13 @@ FIRST = [
     ("UnauthorizedError: Format is Authorization: Bearer [token]", "bearer-scheme-malformed"),
 ]
 NEVER = [
+    # WCF and its like say under which scheme they asked: not what was wrong with it.
+    ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "client-secret-invalid"),
+    ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "bearer-scheme-malformed"),
+    (
+        'x-ms-diagnostics: 3000006;reason="Token contains invalid signature.";category="invalid_client"',
+        "certificate-not-registered",
+    ),
     # What went well, what may come, and what is only advised.
     ("SSL handshake completed successfully with peer 'User:ANONYMOUS'", "authorization-header-missing"),
     ("The token of the boat will expire at noon.", "token-expired"),
@@ -186,3 +200,8 @@ def test_of_several_failures_in_one_text_none_is_certain(text):
 def test_one_failure_that_is_told_twice_stays_certain():
     line = "AADSTS53003: Access has been blocked by Conditional Access policies."
     assert explain(read_evidence(f"{line}\n at Quay.Main()\n{line}")).causes[0].confidence == "certain"
+
+
+def test_a_kind_of_token_that_is_not_allowed_is_perhaps_the_wrong_one():
+    causes = explain(read_evidence("401: Token type is not allowed.")).causes
+    assert [(one.cause, one.confidence) for one in causes][:1] == [("id-token-used", "possible")]

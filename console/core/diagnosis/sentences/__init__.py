@@ -127,10 +127,12 @@ _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing",
 })  # fmt: skip
+_OF_DIAGNOSTICS = 'category="invalid_client"'  # in x-ms-diagnostics an API says it of any token
 _CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
 def _meant(text: str) -> dict[str, str]:
+    text = text.replace(_OF_DIAGNOSTICS, "")
     if "subject_token" in text or "subject token" in text:
         return _OF_THE_SUBJECT
     if any(mark in text for mark in _CLIENT_MARKS):

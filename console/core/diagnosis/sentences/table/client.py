@@ -125,7 +125,7 @@ client-secret-invalid: clientsecret WRONG
 client-id-wrong: clientid WRONG/MISSING/failed -claim/audience/accesstoken/jwt/token/idtoken/expected/value/match/
   allowed/authorized/blocked/specified_for
 client-secret-invalid: client_or_secret/bad_client/client_authorization_failed/clientid_or_secret
-client-secret-invalid~: clientauth WRONG
+client-secret-invalid~: clientauth WRONG -scheme
 target-access-policy: allowed_to_exchange client NOT
 target-access-policy: client/application/app audience/resource/target/api/access/url WRONG authorized/allowed/granted/
   permitted/access -ip/role/blocked/perform/action/claim/token/jwt
