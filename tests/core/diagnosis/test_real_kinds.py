@@ -74,6 +74,12 @@ FIRST = [
         "MismatchingStateError: (mismatching_state) CSRF Warning! State not equal in request and response.",
         "authorization-response-invalid",
     ),
+    # The reason that stands inside.
+    (
+        'Could not read the discovery document of "Quay": "Issuer name does not match authority: x"',
+        "metadata-url-invalid",
+    ),
+    ("invalid_grant: carla has no boat: user hasn't approved this consumer", "consent-missing"),
     # Events of a log.
     ("type=CODE_TO_TOKEN_ERROR, clientId=boats, error=invalid_code", "authorization-code-redeemed"),
     ("error=invalid_code", "authorization-code-redeemed"),
@@ -205,3 +211,12 @@ def test_one_failure_that_is_told_twice_stays_certain():
 def test_a_kind_of_token_that_is_not_allowed_is_perhaps_the_wrong_one():
     causes = explain(read_evidence("401: Token type is not allowed.")).causes
     assert [(one.cause, one.confidence) for one in causes][:1] == [("id-token-used", "possible")]
+
+
+def test_what_the_specification_says_of_every_refused_client_tells_no_more_than_the_error():
+    text = (
+        '{"error":"invalid_client","error_description":"Client authentication failed due to unknown client, '
+        'no client authentication included, or unsupported authentication method."}'
+    )
+    causes = explain(read_evidence(text)).causes
+    assert [(one.cause, one.confidence) for one in causes] == [("client-secret-invalid", "possible")]

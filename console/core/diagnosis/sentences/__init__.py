@@ -95,6 +95,7 @@ _ANY_TOKEN = frozenset({
     "opaque-token", "token-malformed", "jwks-key-use-invalid", "client-not-allowed",
 })  # fmt: skip
 _MORE_EXACT = {
+    "metadata-unreachable": frozenset({"issuer-spelling-mismatch", "issuer-wrong-tenant", "metadata-url-invalid"}),
     "signature-invalid": frozenset({"jwks-wrong-source", "signing-algorithm-mismatch", "token-malformed"}),
     "token-malformed": frozenset({"token-expired", "audience-other-api", "issuer-wrong-tenant"}),
     "authorization-header-missing": _ANY_TOKEN,
@@ -128,6 +129,7 @@ _EITHER = frozenset({
     "request-parameter-missing",
 })  # fmt: skip
 _OF_DIAGNOSTICS = 'category="invalid_client"'  # in x-ms-diagnostics an API says it of any token
+_OF_ANY_CLIENT = " included or unsupported "  # what RFC 6749 section 5.2 says of every invalid_client
 _CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
@@ -163,4 +165,5 @@ def _rule(sentence: str) -> SentenceRule | None:
         return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
+    is_open = is_open or _OF_ANY_CLIENT in words.text
     return None if is_open else rule

@@ -65,6 +65,8 @@ device-code-expired: devicecode WRONG/OVER -authorization_pending/cancelled
 consent-declined: polling/caller cancelled/canceled
 consent-declined: consent/user/resource_owner/end_user denied/declined/cancelled/canceled/rejected/refused/
   rejected_by_user/cancel -application/client/access_to/assigned/not_authorized/token/claim
+consent-missing: not_approved/unapproved/not_consented user/owner/administrator/admin client/consumer/application/app
+  -token
 consent-missing: consent MISSING/NOT/required/requested
 user-not-assigned: user/users/member assigned/assignment/allowed_list/allowed_group NOT/WRONG -role/any
 authorization-response-invalid: state/nonce/csrf/correlation_cookie/correlation WRONG/MISSING/OVER/unable/already
