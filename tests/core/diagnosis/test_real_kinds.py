@@ -114,6 +114,7 @@ FIRST = [
     ("UnauthorizedError: Format is Authorization: Bearer [token]", "bearer-scheme-malformed"),
 ]
 NEVER = [
+    ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "authorization-header-missing"),
     # WCF and its like say under which scheme they asked: not what was wrong with it.
     ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "client-secret-invalid"),
     ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "bearer-scheme-malformed"),

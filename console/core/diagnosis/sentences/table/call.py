@@ -26,7 +26,7 @@ authorization-header-missing: authheader/authorization/accesstoken/token/jwt/cre
   generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
-authorization-header-missing~: anonymous
+authorization-header-missing~: anonymous -clientauth
 authorization-header-missing: not_authenticated/no_authentication/missing_authentication/
   authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
