@@ -209,7 +209,8 @@ def read(evidence: Evidence) -> Reading:
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
+    is_refused = evidence.token_error is not None
+    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown, is_refused=is_refused)
     found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)

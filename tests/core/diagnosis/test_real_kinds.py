@@ -221,3 +221,9 @@ def test_what_the_specification_says_of_every_refused_client_tells_no_more_than_
     )
     causes = explain(read_evidence(text)).causes
     assert [(one.cause, one.confidence) for one in causes] == [("client-secret-invalid", "possible")]
+
+
+def test_the_error_that_a_client_could_not_read_was_an_answer_all_the_same():
+    text = 'Unable to parse response [{"error":"invalid_client","error_description":"Client authentication failed"}]'
+    causes = explain(read_evidence(text)).causes
+    assert [one.cause for one in causes][:1] == ["client-secret-invalid"]

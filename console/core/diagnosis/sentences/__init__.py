@@ -41,11 +41,12 @@ _LEFT_OPEN = (
 )  # fmt: skip
 
 
-def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
+def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> tuple[Said, ...]:
     """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing.
 
     The first tells why; what later ones tell is only possible. Vague words and single words, such as the name of an
     exception, count where no sentence tells anything. `shown`, as long as `text`, gives the words: both are plain then.
+    `is_refused`: the error of a token endpoint was read, so that its answer was none that cannot be read.
     """
     read = text if shown else plain(text)
     shown = shown or read
@@ -57,7 +58,8 @@ def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
     for start, end in _parts(read):
         sentence = _LABEL.sub("", read[start:end]).strip(" \t\"'*-")[:MOST_WORDS]
         rule = _rule(sentence)
-        if rule is not None and not (rule.is_vague and _goes_on(sentence, rule)):
+        is_told = rule is not None and not (rule.is_vague and _goes_on(sentence, rule))
+        if rule is not None and is_told and not (is_refused and rule.cause == "token-response-malformed"):
             cause = meant.get(rule.cause, rule.cause)
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
@@ -121,6 +123,9 @@ _CODES = frozenset({
     "invalid_scope", "expired_token", "authorization_pending",
 })  # fmt: skip
 _DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
+_UNSET = re.compile(
+    r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?", re.I
+)  # one of listed values
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
 _WENT_WELL = words_of("successfully succeeded")
@@ -153,7 +158,7 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
 
 
 def _rule(sentence: str) -> SentenceRule | None:
-    if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence):
+    if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence) or _UNSET.fullmatch(sentence):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)

@@ -33,7 +33,7 @@ bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT
   -kid/token/jwt/discovery/introspection/signing
 claims-challenge: insufficient_claims/claims_challenge/step_up/stepup/insufficient_user_authentication/
-  continuous_access/acr WRONG/MISSING/required/insufficient_claims
+  acr WRONG/MISSING/required/insufficient_claims
 token-response-malformed: response/token_endpoint/token_response parse/parsed/parsing/json/malformed/null/decode/
   missing/insufficient/expecting/empty WRONG/MISSING/NOT/null
 token-response-malformed: json_decode/jsondecode/expecting_value/unexpected_token_in_json/not_valid_json
