@@ -9,7 +9,7 @@ TEXTS = [
     "Bearer was successfully authenticated.",
     "AuthenticationScheme: Bearer was successfully authenticated.",
     "info: Microsoft.AspNetCore.Hosting.Diagnostics[1] Request starting HTTP/2 GET https://localhost:5001/orders - - -",
-    "info: Microsoft.AspNetCore.Hosting.Diagnostics[2] Request finished HTTP/2 GET /orders - 200 - application/json 12ms",
+    "info: Microsoft.AspNetCore.Hosting.Diagnostics[2] Request finished HTTP/2 GET /orders - 200 - 12ms",
     "Successfully validated the token.",
     "2026-01-05 10:11:12 DEBUG o.s.security.web.FilterChainProxy - Securing GET /orders",
     "DEBUG BearerTokenAuthenticationFilter - Set SecurityContextHolder to JwtAuthenticationToken [Authenticated=true]",
