@@ -74,6 +74,10 @@ FIRST = [
         "MismatchingStateError: (mismatching_state) CSRF Warning! State not equal in request and response.",
         "authorization-response-invalid",
     ),
+    (
+        '{"errors":[{"message":"Could not verify JWT: JWSError NoUsableKeys","code":"invalid-jwt"}]}',
+        "jwks-wrong-source",
+    ),
     # The reason that stands inside.
     (
         'Could not read the discovery document of "Quay": "Issuer name does not match authority: x"',
@@ -114,6 +118,9 @@ FIRST = [
     ("UnauthorizedError: Format is Authorization: Bearer [token]", "bearer-scheme-malformed"),
 ]
 NEVER = [
+    # Where a program was is no sentence.
+    ("Error: no\n    at TokenFactory.verify (/app/token.factory.js:11:3)", "id-token-used"),
+    ("ERROR: testTokenNotProvidedBearerOnly(org.quay.http.BearerTest) took 2 s", "client-type-mismatch"),
     ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "authorization-header-missing"),
     # WCF and its like say under which scheme they asked: not what was wrong with it.
     ("The HTTP request was forbidden with client authentication scheme 'Anonymous'", "client-secret-invalid"),

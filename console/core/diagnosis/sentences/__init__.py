@@ -122,10 +122,12 @@ _CODES = frozenset({
     "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized",
     "invalid_scope", "expired_token", "authorization_pending",
 })  # fmt: skip
-_DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
-_UNSET = re.compile(
-    r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?", re.I
-)  # one of listed values
+# What a web server is told to do, one of many listed values, and where a program was when it failed.
+_NOISE = (
+    re.compile(r"(?:RequestHeader|proxy_set_header|http-request) "),
+    re.compile(r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?\Z", re.IGNORECASE),
+    re.compile(r"(?:[\dTZ:.-]{8,40} )?at (?:async |new )?[\w$.<>/@`+\[\]-]{2,200}(?: \[as \w{1,60}\])?(?: ?\(|:\d)"),
+)
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
 _WENT_WELL = words_of("successfully succeeded")
@@ -158,7 +160,7 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
 
 
 def _rule(sentence: str) -> SentenceRule | None:
-    if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence) or _UNSET.fullmatch(sentence):
+    if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)

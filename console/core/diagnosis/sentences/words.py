@@ -26,6 +26,7 @@ _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:E
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
 )
+_METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
@@ -189,6 +190,8 @@ def _is_noise(token: str) -> bool:
     if "://" in token or "@" in token or token.count("/") > 1 or token.startswith("urn:"):
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
+        return True
+    if "(" in token and _METHOD.match(token):
         return True
     return ("-" in token or "TLS" in token) and _ID.search(token) is not None
 

@@ -37,7 +37,8 @@ metadata-url-invalid: jwks empty/no_keys/any_keys/any_key/contain_keys/zero/keys
 metadata-url-invalid: jwks/metadata UNREAD -kid/jwt_header/find/found
 metadata-unreachable: jwks/metadata UNFETCHED -kid/match/matching/matches/find/found/algorithm/issuer/audience/jwt/key
 jwks-wrong-source?: kid/signingkey/publickey/key/jwk/jwks/keys WRONG/MISSING/could find/found/match/matching/matches/
-  matched/locate/located/known/unknown/lookup/select/resolve/resolved/unresolvable/applicable/contain/exist/exists/
+  matched/locate/located/known/unknown/lookup/select/usable/suitable/
+  resolve/resolved/unresolvable/applicable/contain/exist/exists/
   present -metadata/api/apikey/privatekey/private/clientsecret/assertion/client/subscription/encryption/decryption/
   algorithm/clientcertificate/validated/signature_valid/issuer/audience/claim/key_content
 jwks-wrong-source?: kid WRONG -client/assertion/certificate/string
