@@ -2,16 +2,19 @@
 fault alone explains the refusal. One step for all causes.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from console.core.checks.roots import follows
 from console.core.diagnosis.base import Cause, Found, Match
+from console.core.diagnosis.codes import is_umbrella
 from console.core.diagnosis.mends import mended
 from console.core.diagnosis.policy_decision import FAIL
 from console.core.diagnosis.policy_findings import GATES
 from console.core.diagnosis.ranking import TOKEN_JUDGED
 from console.core.diagnosis.reading import Reading, read_again
+from console.core.diagnosis.refine import cause_of_code
 from console.core.diagnosis.terms import Basis, Confidence, Stage
 from console.core.evidence import EvidenceStep
 from console.core.finding import Status
@@ -19,6 +22,7 @@ from console.core.finding import Status
 _CHECKS = {name: check for check, names in GATES.items() for name in names}
 _REFUSING = TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
 _ASKING = frozenset({Stage.CREDENTIAL, Stage.TOKEN_REQUEST})
+_ERRORS = re.compile(r"(?<![\w-])error=[\"']?([a-z_]{4,60})")  # of events in a log
 # Causes that one refusal of a claim may be told as: the wider word does not contradict the more exact one.
 _KINDS = {
     "audience_form": "audience",
@@ -55,7 +59,7 @@ def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Matc
         return match
     is_told = match.basis is Basis.WORDS and not _is_capped(reading, cause)
     is_proved = is_told or (match.basis is Basis.FACTS and _explains_alone(reading, cause))
-    if is_proved and not _is_contradicted(reading, cause, match, found):
+    if is_proved and not _is_one_of_several(reading, cause) and not _is_contradicted(reading, cause, match, found):
         return match
     return replace(match, confidence=Confidence.LIKELY)
 
@@ -73,6 +77,20 @@ def _is_capped(reading: Reading, cause: Cause) -> bool:
     """Whether the catalogue knows the message that was printed, and that other faults print it too."""
     told = [one.message.decides for one in reading.messages if one.message.cause == cause.slug]
     return bool(told) and Confidence.CERTAIN not in told
+
+
+def _is_one_of_several(reading: Reading, cause: Cause) -> bool:
+    """Whether the same text tells of another failure as well: which of them is asked about stays open."""
+    if not reading.is_text_only:
+        return False
+    if len(set(_ERRORS.findall(reading.said))) > 1:
+        return True
+    numbers = {cause_of_code(reading, code) for code in reading.codes if not is_umbrella(code)}
+    rows = [one.message for one in reading.messages if one.is_telling]
+    known = {slug for row in rows if cause.slug in (row.cause, *row.also) for slug in (row.cause, *row.also)}
+    told = numbers | {row.cause for row in rows if cause.slug not in row.also}
+    words = {said.cause for said in reading.sentences if said.confidence is not Confidence.POSSIBLE}
+    return bool((told | words) - known - {cause.slug, None})
 
 
 def _explains_alone(reading: Reading, cause: Cause) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from console.core.diagnosis.printed_error import printed_error
 from console.core.evidence import Evidence
 from console.core.exchange import Response
 from console.core.json.text import json_text
@@ -22,7 +23,6 @@ _MAX_TRIES = 20
 _NO_ADDRESS = re.compile(r"""[\s"'<>]""")
 _FIELDS = re.compile(r"[?#]")  # what they begin with
 _ERROR_IN_ADDRESS = re.compile(r"""[?#&]error=[^\s"'<>]{1,4000}""")
-_QUOTED_ERROR = re.compile(r'\boauth2: \\?"([a-z]{2,20}(?:_[a-z]{2,20}){1,4})\\?"(?: \\?"([^"\\\n]{1,600}))?')
 _MOST_BEFORE = 2_000  # characters of an address before its error
 _ERROR_CODE = re.compile(r"[a-z]{2,20}(?:_[a-z]{2,20}){1,4}")  # access_denied, consent_required
 _FACTS = frozenset({"settings", "question"})  # what becomes a fact of the profile, and may be shown as one
@@ -68,7 +68,7 @@ def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
         return seen
     body = _json_object(said)
     if body is None or not is_token_error(body):
-        body = _brought_back(said) or _quoted_error(said)
+        body = _brought_back(said) or printed_error(said)
     if body is None:
         return seen
     return replace(seen, response=Response(seen.status or 0, body=json_text(body).encode("utf-8", "replace")))
@@ -82,12 +82,6 @@ def _brought_back(text: str) -> dict[str, Any] | None:
         if _ERROR_CODE.fullmatch(fields.get("error", "")):
             return {name: value for name, value in fields.items() if name in ("error", "error_description")}
     return None
-
-
-def _quoted_error(text: str) -> dict[str, Any] | None:
-    """The error of a token endpoint as a library of Go prints it: oauth2: "code" "description"."""
-    found = _QUOTED_ERROR.search(text)
-    return {"error": found[1], "error_description": found[2] or ""} if found else None
 
 
 def _json_object(text: str) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_refusal import with_refusal
+from console.core.diagnosis.printed_error import with_error_inside
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
@@ -198,6 +199,7 @@ def read(evidence: Evidence) -> Reading:
     meter = WorkMeter()
     is_text_only = is_only_text(evidence)
     evidence, done = with_pasted(affordable(evidence, meter))
+    evidence = with_error_inside(evidence)
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
@@ -207,7 +209,8 @@ def read(evidence: Evidence) -> Reading:
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown)
+    is_refused = evidence.token_error is not None
+    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown, is_refused=is_refused)
     found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)

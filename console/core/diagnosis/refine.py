@@ -22,6 +22,7 @@ _SHAPES = ("client_secret_shape", "secret_shape", "client_secret_format", "secre
 # What the text of a number that says no more than "a parameter is wrong" may name, the most telling first.
 _NAMED_PARAMETERS = (
     (re.compile(r"public clients? can.?t send a client secret|client is public", re.I), "client-type-mismatch"),
+    (re.compile(r"cross-origin token redemption|single-page application", re.I), "client-type-mismatch"),
     (re.compile(r"\bcode_?(?:verifier|challenge)\b", re.I), "pkce-mismatch"),
     (re.compile(r"\bredirect_?uri\b|reply (?:address|url)", re.I), "redirect-uri-mismatch"),
     (re.compile(r"\bscopes?\b", re.I), "scope-format-invalid"),

@@ -24,7 +24,7 @@ _NAMED = {
     ),
     "refresh-token-expired": re.compile(r"refresh|offline|session|invalid_grant", re.I),
     "refresh-token-reused": re.compile(r"refresh|reuse|rotat", re.I),
-    "authorization-code-redeemed": re.compile(r"\bcode\b", re.I),
+    "authorization-code-redeemed": re.compile(r"(?<![a-z])codes?(?![a-z])", re.I),
 }
 
 

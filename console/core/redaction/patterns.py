@@ -28,6 +28,8 @@ _HEADER_LINE = re.compile(
     r"""(?:(bearer|basic|dpop|digest|token|jwt|negotiate)[ \t+]+)?([^\s"',;]+)""",
     re.IGNORECASE,
 )
+# What documentation writes in the place of a token is none.
+_PLACE = re.compile(r"[\[<{]{1,2}(?:your[ _-])?(?:access[ _-]?|bearer[ _-]?)?(?:token|jwt)[\]>}]{1,2}", re.IGNORECASE)
 _SCHEME = re.compile(r"\b(bearer|dpop)(\s{1,8})([A-Za-z0-9._~+/-]{20,}={0,2})(?![A-Za-z0-9=\"._~+/-])", re.IGNORECASE)
 _SCHEME_WORD = re2.compile(rb"(?:bearer|dpop)[^!->@-~]")  # before a blank; what is not ASCII is a ? there
 _BASIC = re.compile(r"\b(basic)(\s{1,8})([A-Za-z0-9+/_-]{8,}={0,2})(?![A-Za-z0-9=\"+/_-])", re.IGNORECASE)
@@ -111,7 +113,7 @@ def _mask_spaced_jwt(match: re.Match[str]) -> str:
 
 def _mask_header(match: re.Match[str]) -> str:
     start, scheme, value = match[1], match[2], match[3]
-    if value in (TOKEN, MASK) or (scheme is None and value.lower() in ("bearer", "basic")):
+    if value in (TOKEN, MASK) or _PLACE.fullmatch(value) or (scheme is None and value.lower() in ("bearer", "basic")):
         return match.group()
     if scheme is None:
         return f"{start}{MASK}"

@@ -659,7 +659,7 @@ NEAR_MISSES = [
     (
         "authorization-code-redeemed",
         of_token_request(text="Invalid refresh token: already used", error="invalid_grant", status=400),
-        "refresh-token-expired",
+        "refresh-token-reused",
     ),
     (
         "pkce-mismatch",

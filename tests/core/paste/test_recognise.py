@@ -36,6 +36,7 @@ KINDS = [
     (PEM.replace("\n", "\\n"), PastedKind.PRIVATE_KEY),
     (json.dumps({"kty": "RSA", "n": "AQ", "e": "AQAB", "d": "AQ"}), PastedKind.PRIVATE_KEY),
     ("0.AXEAreference-token-0123456789", PastedKind.OPAQUE),
+    ("error=invalid_code", PastedKind.TOKEN_ERROR),
     ("hello", PastedKind.UNKNOWN),
     ("what does this mean?", PastedKind.UNKNOWN),
     ("<html><body>502</body></html>", PastedKind.WEB_PAGE),
@@ -95,3 +96,18 @@ def test_no_public_paseto_or_saml_vector_is_taken_for_a_jwt():
     assert {recognise(token).kind for token in readable} <= {PastedKind.PASETO, PastedKind.OPAQUE}
     assert sum(recognise(token).kind is PastedKind.PASETO for token in readable) > 50
     assert {recognise(text).kind for text in samls} == {PastedKind.SAML}
+
+
+def test_header_lines_with_a_challenge_are_a_refusal():
+    lines = (
+        'Date: Mon, 05 Jan 2026 10:00:00 GMT\nWWW-Authenticate: Bearer error="insufficient_scope"\nContent-Length: 0'
+    )
+    pasted = recognise(lines)
+    assert pasted.kind is PastedKind.HTTP_MESSAGE
+    assert [one.status for one in pasted.exchanges] == [403]
+    assert recognise(lines.replace("WWW-Authenticate: Bearer", "X-Quay: Bearer")).exchanges == ()
+
+
+def test_the_number_of_an_error_is_no_header():
+    pasted = recognise("WWW-Authenticate: Bearer\nAADSTS50105: The user is not assigned to a role of the quay.")
+    assert pasted.kind is PastedKind.TOKEN_ERROR

@@ -409,3 +409,13 @@ def test_a_token_in_an_address_is_one_however_its_dots_are_written(dot):
     token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl".replace(".", dot)
     assert redact_text(f"/orders/{token}/lines") == "/orders/<token>/lines"
     assert redact_text("eyJwYWdl%20eyJhIjoxfQ") == "eyJwYWdl%20eyJhIjoxfQ"
+
+
+@pytest.mark.parametrize("place", ["[token]", "<token>", "{{access_token}}", "<your-access-token>", "[JWT]"])
+def test_what_stands_for_a_token_in_a_sentence_is_none(place):
+    assert redact_text(f"Format is Authorization: Bearer {place}") == f"Format is Authorization: Bearer {place}"
+
+
+@pytest.mark.parametrize("value", ["[s3cr3t-of-the-quay]", "[token]s3cr3t", "<token-0a1b2c3d4e5f>"])
+def test_what_stands_in_brackets_and_is_no_such_word_is_masked(value):
+    assert value not in redact_text(f"Authorization: Bearer {value}")

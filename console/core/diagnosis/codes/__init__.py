@@ -7,7 +7,16 @@ from typing import Any
 from console.core.diagnosis.codes import application, client_authentication, request, resource, service, sign_in
 from console.core.diagnosis.codes.base import CodeExplanation, Retry
 
-__all__ = ["CODES", "CodeExplanation", "Retry", "any_known", "explain_code", "find_codes", "most_specific"]
+__all__ = [
+    "CODES",
+    "CodeExplanation",
+    "Retry",
+    "any_known",
+    "explain_code",
+    "find_codes",
+    "is_umbrella",
+    "most_specific",
+]
 
 CODES: tuple[CodeExplanation, ...] = (
     *client_authentication.ROWS,
@@ -30,6 +39,11 @@ def explain_code(code: int) -> CodeExplanation | None:
 def any_known(codes: tuple[int, ...]) -> bool:
     """Whether the tables tell a cause for one of the codes."""
     return any(row.cause for code in codes if (row := _BY_CODE.get(code)))
+
+
+def is_umbrella(code: int) -> bool:
+    """Whether it stands beside the code that tells."""
+    return code in _UMBRELLAS
 
 
 def find_codes(text: str, numbers: Any = None) -> tuple[int, ...]:

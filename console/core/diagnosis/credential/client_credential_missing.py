@@ -11,7 +11,8 @@ from console.core.owner import Owner
 def match(reading: Reading) -> Match | None:
     if found := by_code("client-credential-missing")(reading):
         return found
-    if reading.codes or hides_credential(reading) or not reading.is_at_token_endpoint:
+    is_call = not reading.is_at_token_endpoint and not (reading.is_text_only and reading.answer.status is None)
+    if reading.codes or hides_credential(reading) or is_call:
         return None
     sends_nothing = (
         reading.params and not any(reading.params.get(name) for name in CREDENTIALS) and not _sends_header(reading)

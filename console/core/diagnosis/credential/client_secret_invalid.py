@@ -8,6 +8,8 @@ from console.core.diagnosis.secret_shape import is_encoded_wrongly, looks_like_i
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
+_OF_ANY_CLIENT = "no client authentication included"  # what RFC 6749 section 5.2 says of every invalid_client
+
 
 def match(reading: Reading) -> Match | None:
     if found := by_code("client-secret-invalid")(reading):
@@ -18,7 +20,8 @@ def match(reading: Reading) -> Match | None:
     is_about_client = reading.phrase("client-id-wrong") is not None
     if found is None and reading.error == "invalid_client" and _sends_secret(reading) and not is_about_client:
         found = bare("The token endpoint answered invalid_client to a request with a client secret.", "invalid_client")
-    if found is None and reading.error == "invalid_client" and not reading.description and not reading.params:
+    is_unsaid = not reading.description or _OF_ANY_CLIENT in reading.description.lower()
+    if found is None and reading.error == "invalid_client" and is_unsaid and not reading.params:
         found = possible("The token endpoint answered invalid_client.", "invalid_client")
     explained = looks_like_id(reading) or is_encoded_wrongly(reading)
     return weakened(found) if found and explained else found

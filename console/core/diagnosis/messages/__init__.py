@@ -18,6 +18,7 @@ from console.core.diagnosis.terms import Confidence
 _SURENESS = {Confidence.CERTAIN: 0, Confidence.LIKELY: 1, Confidence.POSSIBLE: 2}
 # What any status, challenge and token endpoint says, whatever it means (RFC 6749 section 5.2, RFC 6750 section 3.1).
 MOST_SHOWN = 400  # characters of a line that are quoted
+_BEFORE_SCHEME = 24  # characters before the scheme in which the name of its header stands
 _TOO_COMMON = {
     (text,)
     for text in (
@@ -94,6 +95,7 @@ def hear(text: str) -> Heard:
     found: list[_Hit] = []
     for word in set(_WORD.findall(low)) & index.keys():
         found += [(entry, at) for entry in index[word] if (at := _found(entry.template, low, lines))]
+    found = [hit for hit in found if not _is_stray_scheme(*hit, low)]
     found.sort(key=lambda hit: (-sum(place.weight for place in hit[1]), hit[0].order))
     kept: list[_Hit] = []
     for entry, places in found:
@@ -115,6 +117,14 @@ def unheard(text: str) -> Heard:
 def _without_words(kept: list[_Hit]) -> list[_Hit]:
     """A single word, such as the name of an exception, tells something only where no sentence does."""
     return [hit for hit in kept if not hit[0].template.is_word or _CODE.fullmatch(hit[0].message.id.lower())] or kept
+
+
+def _is_stray_scheme(entry: _Entry, places: tuple[Found, ...], low: str) -> bool:
+    """Whether the name of a scheme, alone in a challenge, stands elsewhere: in what a request carries, say."""
+    if entry.message.where != "www-authenticate" or not entry.template.is_word:
+        return False
+    start, end = places[0].start, places[0].end
+    return "authenticate" not in low[max(0, start - _BEFORE_SCHEME) : start] and low.strip() != low[start:end]
 
 
 def _by_id(low: str, kept: list[_Hit]) -> list[_Hit]:

@@ -27,7 +27,7 @@ _CHALLENGE = re.compile(r"^(?:Bearer|DPoP|PoP|Basic)\b.*=", re.IGNORECASE)
 _LAST = re.compile(r"(?:[^\n\"<.]|\.(?=\w)){0,300}")  # the value of a hole at the end: the rest of the sentence
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 _EDGE_BEFORE = frozenset("\n\"'=>[({:;,|)]")
-_EDGE_AFTER = frozenset("\n\"'<])}:;,|.!")
+_EDGE_AFTER = frozenset("\n\"'<])};,|.!")  # no colon: what stands behind one tells more
 SHORT = 26  # letters; a shorter text is a message only where it stands alone
 
 

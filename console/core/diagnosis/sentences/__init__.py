@@ -11,8 +11,9 @@ from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
+from console.core.diagnosis.sentences.frames import unframed
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
-from console.core.diagnosis.sentences.words import read_sentence
+from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
@@ -21,7 +22,7 @@ MOST_SHOWN = 220  # characters of it that are shown
 _CODED = re.compile(r"[{}]|=\"|\w=\w")
 # The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
 _ENDS = re.compile(
-    r"\n+|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
+    r"\n+| ?\| ?|[.;!?](?=[\s\"')\]]|$)|[\"']\s*[:=]\s*(?=[\"'{\[])|=(?=\")|\"\s*,\s*(?=\"?[\w.-]+\"?\s*[:=])|[{}]"
     r"|(?<!\bfor)(?<!from)(?<!with)(?<!\bthe)(?<!\bof)(?<!\band)(?<!unknown)(?<!invalid),? (?=[a-z][\w.-]*=\S)"
     r"|</?(?:html|body|head|title|p|div|h[1-6]|br|hr|pre|span|a|b|center|address|li|ul|td|tr)\b[^<>\n]{0,200}>"
     r"|(?<=Error): |(?<=Exception): |(?<=Failed): |(?<=Invalid): |(?<=Expired): | ---> "
@@ -40,14 +41,16 @@ _LEFT_OPEN = (
 )  # fmt: skip
 
 
-def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
+def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> tuple[Said, ...]:
     """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing.
 
     The first tells why; what later ones tell is only possible. Vague words and single words, such as the name of an
     exception, count where no sentence tells anything. `shown`, as long as `text`, gives the words: both are plain then.
+    `is_refused`: the error of a token endpoint was read, so that its answer was none that cannot be read.
     """
     read = text if shown else plain(text)
     shown = shown or read
+    read = unframed(read, shown)
     meant = _meant(lowered(shown))
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
@@ -55,7 +58,8 @@ def read_sentences(text: str, *, shown: str = "") -> tuple[Said, ...]:
     for start, end in _parts(read):
         sentence = _LABEL.sub("", read[start:end]).strip(" \t\"'*-")[:MOST_WORDS]
         rule = _rule(sentence)
-        if rule is not None:
+        is_told = rule is not None and not (rule.is_vague and _goes_on(sentence, rule))
+        if rule is not None and is_told and not (is_refused and rule.cause == "token-response-malformed"):
             cause = meant.get(rule.cause, rule.cause)
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
@@ -93,6 +97,7 @@ _ANY_TOKEN = frozenset({
     "opaque-token", "token-malformed", "jwks-key-use-invalid", "client-not-allowed",
 })  # fmt: skip
 _MORE_EXACT = {
+    "metadata-unreachable": frozenset({"issuer-spelling-mismatch", "issuer-wrong-tenant", "metadata-url-invalid"}),
     "signature-invalid": frozenset({"jwks-wrong-source", "signing-algorithm-mismatch", "token-malformed"}),
     "token-malformed": frozenset({"token-expired", "audience-other-api", "issuer-wrong-tenant"}),
     "authorization-header-missing": _ANY_TOKEN,
@@ -117,16 +122,26 @@ _CODES = frozenset({
     "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "unauthorized",
     "invalid_scope", "expired_token", "authorization_pending",
 })  # fmt: skip
-_DIRECTIVE = re.compile(r"(?:RequestHeader|proxy_set_header|http-request) ")  # of a web server: it says what it does
-_CODE_OF_A_REFUSAL = re.compile(r"\baccess_denied\b")  # beside other words too: "Unhandled rejection access_denied"
+# What a web server is told to do, one of many listed values, and where a program was when it failed.
+_NOISE = (
+    re.compile(r"(?:RequestHeader|proxy_set_header|http-request) "),
+    re.compile(r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?\Z", re.IGNORECASE),
+    re.compile(r"(?:[\dTZ:.-]{8,40} )?at (?:async |new )?[\w$.<>/@`+\[\]-]{2,200}(?: \[as \w{1,60}\])?(?: ?\(|:\d)"),
+)
+# Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
+_CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
+_WENT_WELL = words_of("successfully succeeded")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing",
 })  # fmt: skip
+_OF_DIAGNOSTICS = 'category="invalid_client"'  # in x-ms-diagnostics an API says it of any token
+_OF_ANY_CLIENT = " included or unsupported "  # what RFC 6749 section 5.2 says of every invalid_client
 _CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
 def _meant(text: str) -> dict[str, str]:
+    text = text.replace(_OF_DIAGNOSTICS, "")
     if "subject_token" in text or "subject token" in text:
         return _OF_THE_SUBJECT
     if any(mark in text for mark in _CLIENT_MARKS):
@@ -138,12 +153,24 @@ def _meant(text: str) -> dict[str, str]:
     return _OF_THE_GRANT if "invalid_grant" in text else {}
 
 
+def _goes_on(sentence: str, rule: SentenceRule) -> bool:
+    """Whether a vague word is only the heading of what stands behind a colon: "Invalid token: … password is wrong"."""
+    heading, _, rest = sentence.rpartition(": ")
+    return sentence.endswith(":") or (bool(heading) and " " in rest and _rule(rest) is not rule)
+
+
 def _rule(sentence: str) -> SentenceRule | None:
-    if len(sentence) < 4 or sentence.lower() in _CODES or _DIRECTIVE.match(sentence):
+    if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
     words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
-    if words.has("no_error") or words.has("no_errors"):
+    is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)
+    if (
+        is_well
+        or words.text.startswith(" if ")
+        or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
+    ):
         return None
     rule = first_rule(words)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
+    is_open = is_open or _OF_ANY_CLIENT in words.text
     return None if is_open else rule

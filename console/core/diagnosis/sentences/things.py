@@ -76,8 +76,10 @@ THINGS = {
     ),
     "clientcertificate": (
         "client certificates|client certificate|client cert|clientcertificate|client ssl certificate|mtls|"
-        "mutual tls|peer certificate|user certificate|x509certificate"
+        "mutual tls|peer certificate|user certificate|x509certificate|client auth cert|client auth certificate|"
+        "login certificate"
     ),
+    "tlswanted": "ssl required|https required|tls required|requires ssl|requires https|requires tls",
     "managedidentity": "managed identities|managed identity|managedidentity|imds|msi",
     "scope": "scopes|scope|scp|oauth scope|oauth2 scope",
     "role": (

@@ -19,11 +19,14 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
-_BRACKETS = re.compile(r"\[[^\[\]]{0,60}[:./][^\[\]]{0,60}\]")  # what logs put around the name of a logger or a thread
+_BRACKETS = re.compile(
+    r"\[(?!(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
+)  # what logs put around the name of a logger or a thread
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
 )
+_METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
@@ -161,7 +164,15 @@ _PAST = (
     "too far in the past", "earlier than current", "before current", "out of date", "exp failed", "past exp",
     "token age", "has exceeded", "exceeded max", "exp claim timestamp check failed", "exp claim invalid",
 )  # fmt: skip
-_LASTING = ("not expired", "never expires", "expires in", "not yet expired", "has not expired")
+_LASTING = (
+    "not expired",
+    "will expire",
+    "about to expire",
+    "never expires",
+    "expires in",
+    "not yet expired",
+    "has not expired",
+)
 
 
 def read_sentence(text: str) -> Sentence:
@@ -175,10 +186,12 @@ def read_sentence(text: str) -> Sentence:
 
 
 def _is_noise(token: str) -> bool:
-    """What only looks like words: an address, a path, the name of a file, an id."""
-    if "://" in token or "@" in token or token.count("/") > 1:
+    """What only looks like words: an address, a name (urn:…), a path, the name of a file, an id."""
+    if "://" in token or "@" in token or token.count("/") > 1 or token.startswith("urn:"):
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
+        return True
+    if "(" in token and _METHOD.match(token):
         return True
     return ("-" in token or "TLS" in token) and _ID.search(token) is not None
 

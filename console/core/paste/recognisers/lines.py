@@ -34,12 +34,19 @@ def www_authenticate(paste: Paste) -> RecognisedPaste | None:
         value = paste.text
     else:
         return None
+    exchange = challenged((("WWW-Authenticate", value),))
+    note = CHALLENGE_NOTE.format(status=exchange.status)
+    return RecognisedPaste(PastedKind.WWW_AUTHENTICATE, (note,), exchanges=(exchange,))
+
+
+def challenged(headers: tuple[Header, ...]) -> FoundExchange:
+    """The refusal that a challenge among headers stands for; the status is the one its error belongs to."""
+    value = ", ".join(value for name, value in headers if name.lower() == "www-authenticate")
     error = next((one.params["error"] for one in parse_challenges(value) if "error" in one.params), "")
     status = _STATUS.get(error, 401)
-    told = evidence.of_seen(SeenExchange(None, Response(status, "", (("WWW-Authenticate", value),))))
+    told = evidence.of_seen(SeenExchange(None, Response(status, "", headers)))
     problem = Problem.FORBIDDEN if status == 403 else Problem.CLIENT_ERROR if status == 400 else Problem.UNAUTHORIZED
-    exchange = FoundExchange(problem, told, status=status)
-    return RecognisedPaste(PastedKind.WWW_AUTHENTICATE, (CHALLENGE_NOTE.format(status=status),), exchanges=(exchange,))
+    return FoundExchange(problem, told, status=status)
 
 
 def _is_challenge(text: str) -> bool:

@@ -8,6 +8,7 @@ from console.core.paste.http_text import read_http
 from console.core.paste.powershell import read_powershell
 from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
+from console.core.paste.recognisers.lines import challenged
 from console.core.paste.seen import SeenExchange, pairs_of
 from console.core.paste.tokens_in import carried_token
 
@@ -22,6 +23,7 @@ _KNOWN_HEADERS = frozenset({
     "accept-encoding", "accept-language", "origin", "referer", "location", "retry-after", "vary", "x-correlation-id",
 })  # fmt: skip
 _HEADER_LINE = re.compile(r"(?:[<>] )?([A-Za-z][A-Za-z0-9_-]{0,60}):(?:[ \t].*)?")
+_NUMBER = re.compile(r"[a-z]{2,8}\d{3,}")  # of an error: "AADSTS50105: …" is no header
 _SECRET_FIELDS = ("client_secret", "password", "refresh_token", "code", "code_verifier", "device_code", "user_code")
 
 
@@ -52,8 +54,13 @@ def header_lines(paste: Paste) -> RecognisedPaste | None:
     names = [match[1].lower() for match in found if match]
     if len(lines) < 2 or len(names) < len(lines) or not _KNOWN_HEADERS & set(names) or len(set(names)) < 2:
         return None
+    if any(map(_NUMBER.fullmatch, names)):
+        return None
+    headers = tuple((line.partition(":")[0].strip("<> "), line.partition(":")[2].strip()) for line in lines)
     collector = Collector()
-    collector.headers(tuple((line.partition(":")[0].strip("<> "), line.partition(":")[2].strip()) for line in lines))
+    collector.headers(headers)
+    if "www-authenticate" in names and "authorization" not in names:
+        collector.add(challenged(headers))
     note = "These are header lines without the first line of their message (method and path, or status)."
     return collector.found(PastedKind.HTTP_MESSAGE, note, *_nothing_found(collector))
 

@@ -19,12 +19,17 @@ _AT_ENDPOINT = re.compile(
     r"|not delegated access to the scope|\bfailed to (?:get|acquire|obtain|fetch) (?:an? )?(?:access )?token\b",
     re.IGNORECASE,
 )
+_NAMED = re.compile(
+    r"[?#&]?error(?:_?code)?[=:] ?[\"']?[a-z]{2,20}(?:_[a-z]{2,20}){1,4}(?!\w)", re.IGNORECASE
+)  # error=…
 _READ = 20_000
 
 
 def token_error_text(paste: Paste) -> RecognisedPaste | None:
     """A text with a code of a provider, an error code of OAuth, or words that only a token request earns."""
     text = paste.heard[:_READ]
-    if not (_CODES.search(text) or _OAUTH.search(text) or (" " in text and _AT_ENDPOINT.search(text))):
+    if not (
+        _NAMED.match(text) or _CODES.search(text) or _OAUTH.search(text) or (" " in text and _AT_ENDPOINT.search(text))
+    ):
         return None
     return reported(paste, PastedKind.TOKEN_ERROR, Problem.TOKEN_REFUSED)

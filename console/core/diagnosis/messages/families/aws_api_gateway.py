@@ -216,5 +216,13 @@ FAMILY = Family(
             "response",
             "docs.aws.amazon.com apigateway developerguide:gateway responses (text not re-read at the source)",
         ),
+        Message(
+            "key=value pair (missing equal-sign) in Authorization header",
+            "auth-scheme-not-supported",
+            Confidence.POSSIBLE,
+            "response",
+            "public threads on API Gateway with IAM authorization (text not re-read at the source)",
+            also=("path-or-method-unknown", "backend-credential-collision"),
+        ),
     ),
 )

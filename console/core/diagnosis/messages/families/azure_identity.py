@@ -146,11 +146,10 @@ FAMILY = Family(
         ),
         Message(
             "SharedTokenCacheCredential authentication unavailable. No accounts were found in the cache.",
-            "conditional-access-blocked",
+            "interaction-required",
             Confidence.POSSIBLE,
             "exception",
             "Azure SDK azure-identity TROUBLESHOOTING and ManagedIdentityClient (text not re-read at the source)",
-            also=("interaction-required",),
         ),
         Message(
             "ClientSecretCredential authentication failed: A configuration issue is preventing authentication - check the error message from the server for details.",

@@ -41,7 +41,7 @@ FAMILY = Family(
         Message(
             "invalid token",
             "token-malformed",
-            Confidence.LIKELY,
+            Confidence.POSSIBLE,
             "exception",
             "auth0/node-jsonwebtoken verify.js:jsonwebtoken/verify.js:145:19",
             also=(

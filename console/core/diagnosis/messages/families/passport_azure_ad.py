@@ -55,11 +55,11 @@ FAMILY = Family(
         ),
         Message(
             "In Strategy.prototype.jwtVerify: We did not receive a token we know how to validate",
-            "token-malformed",
-            Confidence.LIKELY,
+            "jwks-wrong-source",
+            Confidence.POSSIBLE,
             "log",
             "AzureAD/passport-azure-ad lib:bearerstrategy.js",
-            also=("jwks-wrong-source",),
+            also=("token-malformed", "app-specific-signing-key"),
         ),
         Message(
             "In Strategy.prototype.jwtVerify: scope is not found in token",

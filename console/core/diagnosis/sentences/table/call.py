@@ -22,16 +22,18 @@ role-insufficient: enough/privilege/admin/privileged/insufficient role/rights/ac
 role-insufficient~: access denied/forbidden
 authorization-header-missing: authheader/authorization/accesstoken/token/jwt/credentials/authentication/bearer/tokens/
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
-  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists
+  audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists/
+  generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
-authorization-header-missing: not_authenticated/anonymous/no_authentication/missing_authentication/
+authorization-header-missing~: anonymous -clientauth
+authorization-header-missing: not_authenticated/no_authentication/missing_authentication/
   authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT
   -kid/token/jwt/discovery/introspection/signing
 claims-challenge: insufficient_claims/claims_challenge/step_up/stepup/insufficient_user_authentication/
-  continuous_access/acr WRONG/MISSING/required/insufficient_claims
+  acr WRONG/MISSING/required/insufficient_claims
 token-response-malformed: response/token_endpoint/token_response parse/parsed/parsing/json/malformed/null/decode/
   missing/insufficient/expecting/empty WRONG/MISSING/NOT/null
 token-response-malformed: json_decode/jsondecode/expecting_value/unexpected_token_in_json/not_valid_json

@@ -1,7 +1,13 @@
 """What a client asks of a token endpoint, and how it proves who it is. Data only; `rules.py` reads it."""
 
 TABLE = """
+# What a policy of the tenant forbids or asks for.
+claims-challenge: continuous_access challenge/resulted/required/revoked
+conditional-access-blocked: conditional_access blocked/block/denied/forbids/prevented/not_met/not_compliant
+
 # Keys and identities of the client's own machine.
+client-credential-missing?: environment_credential/workload_identity_credential/chained_token_credential/
+  default_azure_credential unavailable/failed/authentication
 private-key-format-invalid: privatekey/network_password/keyset_does_not/key_material/passphrase/pass_phrase/
   mac_verify/asn1/asn/der WRONG/unable -jwks/publickey_is
 private-key-format-invalid: privatekey UNREAD
@@ -19,6 +25,7 @@ interaction-required: login_required/interaction_required/mfa/multi_factor/multi
   account_object/silent/silently/re_authenticate/azaccount/end_user_authentication/currently_in_progress/
   interaction_in_progress -assertion
 interaction-required: cache found/accounts/token MISSING
+interaction-required?: user_credentials/username_or_password/user_name_or_password WRONG -client/clientsecret
 tenantless-authority: common/organizations/consumers/tenantless tenant/authority/endpoint/specific NOT
 tenantless-authority: tenant_specific/specific_tenant/tenanted
 wrong-cloud: national_cloud/government_cloud/sovereign/other_cloud/different_cloud/cloud_instance
@@ -28,6 +35,7 @@ target-access-policy?: requested_audience NOT/WRONG
 client-type-mismatch: public_client/public_application/confidential_client/confidential_application/public_clients/
   confidential_clients/bearer_only NOT/WRONG -specify/specified/empty/credentials
 client-type-mismatch: public_client/public_application/public_clients/bearer_only WRONG
+client-type-mismatch: only_confidential/only_public client/clients/application/applications/clientauth
 grant-type-not-allowed: granttype not_allowed/not_permitted/not_supported/not_enabled/not_registered
 grant-type-not-allowed: granttype/unsupported_grant/grant WRONG/authorizer -missing/refreshtoken/authcode/
   invalid_grant
@@ -57,6 +65,8 @@ device-code-expired: devicecode WRONG/OVER -authorization_pending/cancelled
 consent-declined: polling/caller cancelled/canceled
 consent-declined: consent/user/resource_owner/end_user denied/declined/cancelled/canceled/rejected/refused/
   rejected_by_user/cancel -application/client/access_to/assigned/not_authorized/token/claim
+consent-missing: not_approved/unapproved/not_consented user/owner/administrator/admin client/consumer/application/app
+  -token
 consent-missing: consent MISSING/NOT/required/requested
 user-not-assigned: user/users/member assigned/assignment/allowed_list/allowed_group NOT/WRONG -role/any
 authorization-response-invalid: state/nonce/csrf/correlation_cookie/correlation WRONG/MISSING/OVER/unable/already
@@ -66,8 +76,8 @@ authorization-response-invalid: authcode/code response/returned/callback MISSING
 authorization-code-redeemed: authcode WRONG/OVER/already/redeemed -pkce/redirecturi/issued_to/flow/granttype
 authorization-code-redeemed: authcode/code/grant already/redeemed/reused/consumed/once/used_more -devicecode/exit/
   status/jti
-authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code WRONG/OVER -status/
-  exit/http/errorcode/error_code/response/key/reason_code
+authorization-code-redeemed: the_code/code_not/code_is/code_has/code_was/code_expired/invalid_code/
+  expired_code WRONG/OVER -status/exit/http/errorcode/error_code/response/key/reason_code
 
 # What an API misses in a token that came.
 scope-not-granted: scope requested WRONG -token/jwt/accesstoken/claim/insufficient
@@ -82,6 +92,9 @@ client-secret-expired: clientsecret/secret OVER
 client-secret-expired: clientsecret exp
 application-disabled: client/application/app/account/service_principal/realm/organization/tenant/clientid disabled/
   suspended/deactivated/inactive/not_enabled/locked/is_not_active -flow/service/grant/api/project/subscription
+client-id-wrong: deleted_client/oauth_client_was_deleted
+client-id-wrong?: client/clientid/application/app/service_principal was_deleted/been_deleted/is_deleted/was_removed/
+  been_removed -cache/cookie/session/token
 client-id-wrong: clientid/client/application/app unknown/found/exist/exists/registered/recognized/no_such/known/
   no_client/not_found WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/certificate/key/
   publickey
@@ -114,7 +127,7 @@ client-secret-invalid: clientsecret WRONG
 client-id-wrong: clientid WRONG/MISSING/failed -claim/audience/accesstoken/jwt/token/idtoken/expected/value/match/
   allowed/authorized/blocked/specified_for
 client-secret-invalid: client_or_secret/bad_client/client_authorization_failed/clientid_or_secret
-client-secret-invalid~: clientauth WRONG
+client-secret-invalid~: clientauth WRONG -scheme
 target-access-policy: allowed_to_exchange client NOT
 target-access-policy: client/application/app audience/resource/target/api/access/url WRONG authorized/allowed/granted/
   permitted/access -ip/role/blocked/perform/action/claim/token/jwt

@@ -3,6 +3,7 @@
 TABLE = """
 # The token and its claims.
 token-malformed: bytes/string/str must/should/expected token/jwt WRONG -claim/audience/issuer
+id-token-used?: tokenuse not_allowed/not_supported/unsupported -expected/assertion/subject_token_type
 id-token-used: tokenuse WRONG -header_class/unsupported/key/bytes/assertion/subject_token_type
 id-token-used: token/jwt/accesstoken expected_type/unexpected_type/wrong_type NOT/WRONG
 id-token-used: idtoken instead/not_accesstoken/can_not/was_given/used_as/rejected/not_allowed/unexpected
@@ -63,7 +64,7 @@ bearer-scheme-malformed: multiple/duplicate/several/both/more_than_one token/acc
   tokens/authheader
 bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/scheme/malformed/prefix/begin/start/
   starts/badly/two_parts/bad_http/invalid_authentication/credentials WRONG/must/malformed -signature/missing/present/
-  any
+  any/clientauth
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
 token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/segments/base64/base64url/input
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/

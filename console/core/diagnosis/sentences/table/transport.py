@@ -37,7 +37,8 @@ metadata-url-invalid: jwks empty/no_keys/any_keys/any_key/contain_keys/zero/keys
 metadata-url-invalid: jwks/metadata UNREAD -kid/jwt_header/find/found
 metadata-unreachable: jwks/metadata UNFETCHED -kid/match/matching/matches/find/found/algorithm/issuer/audience/jwt/key
 jwks-wrong-source?: kid/signingkey/publickey/key/jwk/jwks/keys WRONG/MISSING/could find/found/match/matching/matches/
-  matched/locate/located/known/unknown/lookup/select/resolve/resolved/unresolvable/applicable/contain/exist/exists/
+  matched/locate/located/known/unknown/lookup/select/usable/suitable/
+  resolve/resolved/unresolvable/applicable/contain/exist/exists/
   present -metadata/api/apikey/privatekey/private/clientsecret/assertion/client/subscription/encryption/decryption/
   algorithm/clientcertificate/validated/signature_valid/issuer/audience/claim/key_content
 jwks-wrong-source?: kid WRONG -client/assertion/certificate/string
@@ -53,6 +54,7 @@ metadata-unreachable: jwks/metadata unavailable/unreachable/TROUBLE fetch/fetchi
 # What carries the call.
 cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request -succeed
 connection-blocked: cors_request_did_not_succeed
+scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
@@ -89,7 +91,8 @@ ip-not-allowed: ip/ip_address/client_address/caller_address/source_address/netwo
 waf-blocked: web_application_firewall/waf/mod_security/modsecurity/incident_id/support_id/malicious/bot_detected/
   cloudflare/incapsula WRONG
 waf-blocked: url_was_rejected/request_was_rejected_by/support_id_is
-waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_required -ip/client/application
+waf-blocked: request_blocked/have_been_blocked/has_been_blocked/attention_required -ip/client/application/
+  conditional_access
 request-header-too-large: header/headers/header_fields/authheader/cookie/cookies/fields large/long/size/exceeds/
   exceeded/big/oversized/overflow/too_many_headers
 rate-or-quota-exceeded: rate_limit/ratelimit/rate/quota/throttled/throttling/too_many_requests/too_many_calls/spike/

@@ -1,0 +1,31 @@
+"""Sentences that only hand on what another says: "Bearer was not authenticated. Failure message: …".
+
+That a caller was not let in is no reason; what stands behind the colon is. Without it the sentence stays: a caller who
+is not authenticated and of whom nothing is refused sent nothing.
+"""
+
+import re
+
+_OUTCOME = (
+    r"(?:not (?:been |be |yet )?(?:authenticated|authori[sz]ed)"
+    r"|(?:unable|failed|could not|cannot) (?:to )?(?:be )?(?:authenticated?|authori[sz]ed?)"
+    r"|(?:authentication|authori[sz]ation)(?: \w{1,30}){0,2}"
+    r" (?:failed|failure|error|rejected|denied|was not successful)"
+    r"|(?:authentication|authori[sz]ation)(?:failed|failure|error)"
+    r"|unauthenticated|unauthori[sz]ed)"
+)
+_HANDS_ON = (
+    r"(?:[.,;]? ?[(\"']?(?:failure |error |inner |nested )?(?:message|reason|cause|exception|details?|err)"
+    r"(?: is| was)?[:=]"
+    r"|[,;]? (?:because|due to|caused by|since|as)(?: an? (?:error|exception))?(?: of)?:?(?= \w)"
+    r"|: )"
+)
+# To the label from the outcome there are at most some words: who, of what, with which scheme.
+_FRAME = re.compile(rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)", re.IGNORECASE)
+
+
+def unframed(text: str, whole: str) -> str:
+    """The text with line ends in place of the sentences that hand on; `whole`, as long, has what they hand on."""
+    for found in _FRAME.finditer(whole):
+        text = f"{text[: found.start()]}{chr(10) * len(found[0])}{text[found.end() :]}"
+    return text
