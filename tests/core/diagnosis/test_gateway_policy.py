@@ -193,6 +193,11 @@ MATCHES = [
         "auth-scheme-not-supported",
         of_call(403, "", headers={"WWW-Authenticate": "AWS4-HMAC-SHA256"}, token=claims(), expectations=None),
     ),
+    ("dpop-proof-refused", of_call(401, "", headers={"WWW-Authenticate": "DPoP"}, token=claims(), expectations=None)),
+    ("dpop-proof-refused", of_call(401, "", headers={"WWW-Authenticate": 'DPoP error="use_dpop_nonce"'}, token=False)),
+    ("dpop-proof-refused", {"pasted": '{"error":"invalid_dpop_proof","error_description":"htu does not match"}'}),
+    ("dpop-proof-refused", {"pasted": "DPoP Proof htu mismatch"}),
+    ("dpop-proof-refused", {"pasted": "UnauthorizedError: missing DPoP proof"}),
 ]
 # cause it looks like, evidence, cause it is (None: nothing can be said)
 NEAR_MISSES = [
@@ -322,6 +327,12 @@ NEAR_MISSES = [
         of_call(401, REFUSED, headers={"WWW-Authenticate": "Bearer"}, token=claims(exp=NOW - 600)),
         "token-expired",
     ),
+    ("dpop-proof-refused", {"pasted": "invalid_dpop_proof: iat of the proof is outside of the accepted window"}, "clock-skew"),
+    (
+        "dpop-proof-refused",
+        of_call(401, "", headers={"WWW-Authenticate": 'DPoP algs="ES256", Bearer'}, token=False, request=REQUEST),
+        None,
+    ),
 ]
 MISSING = [
     ("token-in-wrong-header", "request", "the decoded token"),
@@ -335,6 +346,7 @@ MISSING = [
     ("rate-or-quota-exceeded", "response", "the answer of the API, with its headers"),
     ("other-authentication-layer", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
     ("auth-scheme-not-supported", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
+    ("dpop-proof-refused", "response.headers", "what the API expects: audiences, issuers, roles or scopes"),
 ]
 UNDECIDED = [
     ({"response": {"status": 401, "body": ""}}, "the request as it was sent, with its headers"),
@@ -429,6 +441,14 @@ MESSAGES = [
         "The service takes another scheme than bearer tokens, such as signed requests.",
         "The answer asks for AWS4-HMAC-SHA256, a scheme of signed requests.",
         "Sign the request as the service wants it, or call the address that takes bearer tokens.",
+        "integrator",
+    ),
+    (
+        "dpop-proof-refused",
+        "The token is bound to a key, and the proof that the caller has that key is missing or was refused.",
+        "The answer asks for DPoP alone: it takes no token without a proof of its key.",
+        "Send the token as Authorization: DPoP, and with each request a new proof in the header DPoP: signed by the "
+        "key that the token is bound to, with htm and htu of that request and ath of the token.",
         "integrator",
     ),
 ]

@@ -9,6 +9,7 @@ from console.core.diagnosis.gateway_policy import (
     claim_not_split,
     client_certificate_not_accepted,
     client_not_allowed,
+    dpop_proof_refused,
     other_authentication_layer,
     policy_order_overwrites_token,
     rate_or_quota_exceeded,
@@ -16,6 +17,7 @@ from console.core.diagnosis.gateway_policy import (
 )
 
 CAUSES: tuple[Cause, ...] = (
+    dpop_proof_refused.CAUSE,
     token_in_wrong_header.CAUSE,
     bearer_scheme_malformed.CAUSE,
     authorization_header_missing.CAUSE,

@@ -12,7 +12,6 @@ _SIGNED = (
     "sharedkey",
     "sharedkeylite",
     "hawk",
-    "dpop",
     "hmac",
     "hmac-sha256",
     "signature",

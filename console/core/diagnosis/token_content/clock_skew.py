@@ -1,6 +1,5 @@
 """nbf or iat lies in the future, or fresh tokens look expired, because a clock is wrong."""
 
-import re
 from dataclasses import replace
 
 from console.core.checks.claims import time_claim
@@ -8,6 +7,7 @@ from console.core.diagnosis.assertion_facts import is_clock_fault
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.codes import most_specific
 from console.core.diagnosis.matching import adding, answered, by_phrase, from_finding, likely
+from console.core.diagnosis.proof_facts import time_of_proof
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.refine import cause_of_code
 from console.core.diagnosis.terms import Stage
@@ -15,9 +15,6 @@ from console.core.finding import Status
 from console.core.owner import Owner
 
 FRESH_S = 300
-_PROOF_TIME = re.compile(
-    r"\b(?:iat|issued at)\b[^.\n\"]{0,60}\bproof\b[^.\n\"]{0,80}|\bproof\b[^.\n\"]{0,60}\biat\b[^.\n\"]{0,80}", re.I
-)
 
 
 def match(reading: Reading) -> Match | None:
@@ -45,8 +42,8 @@ def _of_proof(reading: Reading) -> Match | None:
     """A DPoP proof lives by its iat alone (RFC 9449 section 4.3): one that is refused for it was made by another
     clock, or long before it was sent.
     """
-    found = _PROOF_TIME.search(reading.said)
-    return likely(f'The proof is refused for its time: "{found[0]}"', "iat", who=Owner.INTEGRATOR) if found else None
+    found = time_of_proof(reading)
+    return likely(f'The proof is refused for its time: "{found}"', "iat", who=Owner.INTEGRATOR) if found else None
 
 
 def _of_assertion(reading: Reading) -> Match | None:

@@ -1,0 +1,59 @@
+"""A token that is bound to a key goes with a proof of that key (RFC 9449), and that proof is missing or refused."""
+
+import re
+
+from console.core.diagnosis.base import Cause, Match
+from console.core.diagnosis.header_facts import split_scheme
+from console.core.diagnosis.matching import answered, likely
+from console.core.diagnosis.proof_facts import time_of_proof
+from console.core.diagnosis.reading import Reading
+from console.core.diagnosis.terms import Stage
+from console.core.owner import Owner
+
+SCHEME = "DPoP"
+_NONCE = re.compile(r"\buse_dpop_nonce\b")
+_CODE = re.compile(r"\binvalid_dpop_proof\b")
+_PROOF = r"dpop[ _-]?(?:proof|header|jwt)s?"
+_WRONG = r"(?:missing|required|mismatch|(?:in|not )valid|expected|malformed|do(?:es)? not match|wrong|reused|replay)"
+_SAID = re.compile(
+    rf"\b{_PROOF}\b[^\n.\"]{{0,80}}\b{_WRONG}"
+    rf"|\b(?:missing|invalid|no|malformed|required)\b (?:\w{{1,20}} )?{_PROOF}\b",
+    re.IGNORECASE,
+)
+_AGAIN = "Send the request again with the value of the header DPoP-Nonce as nonce of a new proof."
+_PROVE = (
+    "Send the token as Authorization: DPoP, and with each request a new proof in the header DPoP: signed by the key "
+    "that the token is bound to, with htm and htu of that request and ath of the token."
+)
+
+
+def match(reading: Reading) -> Match | None:
+    if time_of_proof(reading):
+        return None  # the clock is its cause
+    if found := _NONCE.search(reading.said):
+        return answered("The proof must bear a nonce that the server gives (RFC 9449 section 8).", found[0], do=_AGAIN)
+    if found := _CODE.search(reading.said):
+        return answered("The proof of the key (DPoP) was refused (RFC 9449 section 5).", found[0])
+    if found := _SAID.search(reading.said):
+        return likely(f'The answer or log says: "{found[0]}".', found[0])
+    return _of_challenge(reading)
+
+
+def _of_challenge(reading: Reading) -> Match | None:
+    """What asks for DPoP and for no bearer token takes none."""
+    asked = [one.scheme for one in reading.answer.challenges]
+    used, _ = split_scheme(reading.authorization or "")
+    if not asked or any(scheme.lower() != SCHEME.lower() for scheme in asked) or used.lower() == SCHEME.lower():
+        return None
+    return likely("The answer asks for DPoP alone: it takes no token without a proof of its key.", asked[0])
+
+
+CAUSE = Cause(
+    slug="dpop-proof-refused",
+    stage=Stage.GATEWAY_POLICY,
+    title="Proof of the token's key (DPoP) missing or refused",
+    what="The token is bound to a key, and the proof that the caller has that key is missing or was refused.",
+    do=_PROVE,
+    who=Owner.INTEGRATOR,
+    match=match,
+)
