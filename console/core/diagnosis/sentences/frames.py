@@ -26,6 +26,9 @@ _FRAME = re.compile(rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"
 
 def unframed(text: str, whole: str) -> str:
     """The text with line ends in place of the sentences that hand on; `whole`, as long, has what they hand on."""
+    parts: list[str] = []
+    at = 0
     for found in _FRAME.finditer(whole):
-        text = f"{text[: found.start()]}{chr(10) * len(found[0])}{text[found.end() :]}"
-    return text
+        parts += (text[at : found.start()], "\n" * len(found[0]))
+        at = found.end()
+    return "".join([*parts, text[at:]])
