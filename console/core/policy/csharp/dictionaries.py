@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.lists import linq
+from console.core.policy.csharp.linq import linq
 from console.core.policy.csharp.values import Boxed, Dictionary, Out, Thing, Unknowable
 
 

@@ -80,6 +80,8 @@ def thing_call(value: Thing, name: str, args: list[Any], type_args: list[str], n
     if value.name.startswith("Encoding.") and name in {"GetBytes", "GetString"} and len(args) == 1:
         encoding = value.name.partition(".")[2]
         return octets.encode(encoding, args[0]) if name == "GetBytes" else octets.decode(encoding, args[0])
+    if value.name == "Body" and names in ([], [""], ["preserveContent"]):
+        names = []
     found = value.methods.get(name)
     if found is None or any(names):
         raise NotKnown(f"{value.name}.{name}()")

@@ -17,7 +17,8 @@ from console.core.policy.csharp.json_values import (
     token_of,
     written,
 )  # fmt: skip
-from console.core.policy.csharp.lists import items_of, linq, property_of
+from console.core.policy.csharp.linq import OF_TYPE, linq, of_type
+from console.core.policy.csharp.lists import items_of, property_of
 from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
 from console.core.whole_number import whole_number

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp import dictionaries, gateway, json_members, lists, operators, texts, times
+from console.core.policy.csharp import dictionaries, json_members, jwts, linq, list_methods, lists, operators, texts, times
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
@@ -26,14 +26,19 @@ from console.core.policy.csharp.values import (
 )  # fmt: skip
 from console.core.whole_number import whole_number
 
+_VALUE_TYPES = (bool, int, float, DateValue, Span, Guid)
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
 
 
 def member(value: Any, name: str) -> Any:
     if isinstance(value, Boxed):
         raise NotKnown(f"{name} of an object that was not cast")
+    if name == "HasValue":  # of a T? alone
+        return value is not None
     if value is None:
         raise Thrown("NullReferenceException")
+    if name == "Value" and isinstance(value, _VALUE_TYPES):
+        return value  # of a T? as well: of none of them itself is there a Value
     for kind, ask in _MEMBERS:
         if isinstance(value, kind):
             return ask(value, name)
@@ -85,22 +90,34 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
         if name not in _OF_OBJECT:
             raise NotKnown(f"{name} of an object that was not cast")
         value = value.value
-    if name == "AsJwt" and (value is None or isinstance(value, str)):
-        return gateway.jwt_of(value)
-    if name == "TryParseJwt" and len(args) == 1 and isinstance(args[0], Out):
-        found = gateway.jwt_of(value)
-        args[0].put(found)
-        return found is not None
+    if name in _CREDENTIALS and (value is None or isinstance(value, str)):
+        return _credential(value, name, args)
     if isinstance(value, Unknowable):
         if name == "ToString":
             return value
         raise NotKnown(value.part)
     if value is None:
-        is_extension = name in lists.EXTENSIONS  # a static method, whose first argument is null
+        is_extension = name in linq.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
     if name in {"GetType", "GetHashCode"}:
         raise NotKnown(f"{name}()")
     return _called(value, name, args, type_args, names)
+
+
+_CREDENTIALS = {
+    "AsJwt": jwts.jwt_of, "TryParseJwt": jwts.jwt_of,
+    "AsBasic": jwts.basic_of, "TryParseBasic": jwts.basic_of,
+}  # fmt: skip
+
+
+def _credential(value: Any, name: str, args: list[Any]) -> Any:
+    found = _CREDENTIALS[name](value)
+    if name.startswith("As") and not args:
+        return found
+    if len(args) != 1 or not isinstance(args[0], Out):
+        raise NotKnown(f"this form of {name}")
+    args[0].put(found)
+    return found is not None
 
 
 def _called(value: Any, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
@@ -115,7 +132,7 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
     if isinstance(value, Dictionary):
         return _dictionary_call(value, name, args, type_args)
     if isinstance(value, Sequence):
-        return lists.call(value, name, args)
+        return list_methods.call(value, name, args, type_args)
     if isinstance(value, JToken):
         return json_members.call(value, name, args, type_args)
     if isinstance(value, DateValue | Span) and name != "Equals":
@@ -131,7 +148,7 @@ def _text_call(value: str, name: str, args: list[Any]) -> Any:
         return found(str(value), args)
     items = lists.items_of(value)
     try:
-        return lists.linq(items or [], name, args, "char")
+        return linq.linq(items or [], name, args, "char")
     except KeyError:
         raise NotKnown(f"{name} of a text") from None
 
@@ -161,7 +178,7 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         return (value > args[0]) - (value < args[0])
     if isinstance(value, bytes | bytearray):
         try:
-            return lists.linq(lists.items_of(value) or [], name, args, "byte")
+            return linq.linq(lists.items_of(value) or [], name, args, "byte")
         except KeyError:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):

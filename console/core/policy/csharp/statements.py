@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.core.policy.csharp import casts, dictionaries, lists, operators
+from console.core.policy.csharp.declarations import declare, declare_all, declare_functions
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JObject
 from console.core.policy.csharp.scope import Evaluates, Scope
@@ -44,32 +45,9 @@ def run(own: Evaluates, node: Node, scope: Scope) -> None:
 
 def _block(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
+    declare_functions(own, node, inner)
     for child in node.parts:
         run(own, child, inner)
-
-
-def _declare(own: Evaluates, node: Node, scope: Scope) -> None:
-    declaration = node.of("variable_declaration")
-    if declaration is None:
-        raise NotKnown("this declaration")
-    kind = casts.type_name(declaration.fields["type"].text)
-    for one in declaration.parts:
-        if one.kind != "variable_declarator":
-            continue
-        name = one.fields.get("name", one.children[0]).text
-        value = own.value(one.children[-1], scope) if len(one.children) > 1 else None
-        scope.declare(name, _fitting(value, kind))
-
-
-def _fitting(value: Any, kind: str) -> Any:
-    """A value as the declared type holds it; object hides what it is, and numbers widen."""
-    if kind == "object":
-        return value if isinstance(value, Boxed) else Boxed(value)
-    if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
-        return casts.converted(value, kind)
-    if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
-        raise NotKnown("an object in a variable of another type")
-    return value
 
 
 def _return(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -127,13 +105,28 @@ def _elements(value: Any, kind: str) -> list[Any]:
 def _for(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     first = node.fields.get("initializer")
-    if first is not None:
-        _declare(own, Node("local_declaration_statement", "", (first,), {}), inner)
+    if first is not None and first.kind == "variable_declaration":
+        declare_all(own, first, inner)
+    elif first is not None:
+        own.value(first, inner)
+    updates = _updates(node)
     while "condition" not in node.fields or operators.truth(own.value(node.fields["condition"], inner)):
         if not _loop(own, node.fields["body"], inner):
             break
-        if "update" in node.fields:
-            own.value(node.fields["update"], inner)
+        for one in updates:
+            own.value(one, inner)
+
+
+def _updates(node: Node) -> list[Node]:
+    """What a `for` does after each turn: all that stands between its second semicolon and the bracket."""
+    ends = [place for place, child in enumerate(node.children) if child.text == ";"]
+    after = node.children[ends[1] + 1 : node.children.index(node.fields["body"])]
+    return [child for child in after if child.kind != child.text]
+
+
+def _do(own: Evaluates, node: Node, scope: Scope) -> None:
+    while _loop(own, node.fields["body"], scope) and operators.truth(own.value(node.fields["condition"], scope)):
+        pass
 
 
 def _while(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -212,7 +205,7 @@ def _using(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     declaration = node.of("variable_declaration")
     if declaration is not None:
-        _declare(own, Node("local_declaration_statement", "", (declaration,), {}), inner)
+        declare_all(own, declaration, inner)
     run(own, node.fields["body"], inner)
 
 
@@ -226,13 +219,15 @@ def _continue(own: Evaluates, node: Node, scope: Scope) -> None:
 
 _STATEMENTS: dict[str, Callable[[Evaluates, Node, Scope], None]] = {
     "block": _block,
-    "local_declaration_statement": _declare,
+    "local_declaration_statement": declare,
+    "local_function_statement": lambda own, node, scope: None,  # declared with its block
     "return_statement": _return,
     "if_statement": _if,
     "expression_statement": _expression,
     "foreach_statement": _foreach,
     "for_statement": _for,
     "while_statement": _while,
+    "do_statement": _do,
     "try_statement": _try,
     "throw_statement": _throw,
     "switch_statement": _switch,
