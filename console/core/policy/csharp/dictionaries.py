@@ -27,6 +27,15 @@ def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
     return False, None
 
 
+def put(holder: Dictionary, key: Any, value: Any) -> None:
+    """`holder[key] = value`; a key that only differs by case is the same one where case does not matter."""
+    if key is None:
+        raise Thrown("ArgumentNullException")
+    same = next((one for one in holder.items if str(one).lower() == str(key).lower()), key) if holder.folds else key
+    value = value.value if isinstance(value, Boxed) and holder.values_are_objects else value
+    holder.items[same] = value
+
+
 def dictionary_index(holder: Dictionary, key: Any) -> Any:
     is_there, value = found_in(holder, key)
     if not is_there:
@@ -46,9 +55,9 @@ def dictionary_call(holder: Dictionary, name: str, args: list[Any], type_args: l
     if name == "Add":
         if found_in(holder, args[0])[0]:
             raise Thrown("ArgumentException")
-        holder.items[args[0]] = args[1]
+        put(holder, args[0], args[1])
         return None
-    if name == "Remove" and not holder.part:
+    if name == "Remove" and not holder.part and not holder.folds:
         return holder.items.pop(args[0], None) is not None
     if holder.values_are_lists and name == "GetValueOrDefault":
         return _joined(holder, args)

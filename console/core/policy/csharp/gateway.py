@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.jwts import jwt_of
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
+from console.core.policy.csharp.jwts import jwt_of
 from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldValue, Long, Sequence, Thing, Url
 
 Parts = Mapping[str, Any]

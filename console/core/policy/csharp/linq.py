@@ -84,11 +84,7 @@ def _ordered(items: list[Any], args: list[Any], *, is_down: bool) -> list[Any]:
     is_plain = all(isinstance(key, str) and _IN_ANY_CULTURE.fullmatch(key) for key in keys)
     if not is_plain and any(isinstance(key, str | bool) or not isinstance(key, int | float) for key in keys):
         raise NotKnown("the order of texts")
-    places = range(len(items))
-    if is_down:  # equal ones stay in their order in both directions
-        ordered = sorted(reversed(places), key=lambda place: keys[place], reverse=True)
-    else:
-        ordered = sorted(places, key=lambda place: keys[place])
+    ordered = sorted(range(len(items)), key=lambda place: keys[place], reverse=is_down)  # equal ones keep their order
     return [items[place] for place in ordered]
 
 

@@ -3,9 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp import dictionaries, json_members, jwts, linq, list_methods, lists, operators, texts, times
+from console.core.policy.csharp import (
+    dictionaries,
+    json_members,
+    jwts,
+    linq,
+    list_methods,
+    lists,
+    operators,
+    static_texts,
+    texts,
+    times,
+)
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.formats import formatted
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
 from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
 from console.core.policy.csharp.values import (
@@ -24,7 +36,6 @@ from console.core.policy.csharp.values import (
     Unknowable,
     Url,
 )  # fmt: skip
-from console.core.whole_number import whole_number
 
 _VALUE_TYPES = (bool, int, float, DateValue, Span, Guid)
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
@@ -96,6 +107,8 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
         if name == "ToString":
             return value
         raise NotKnown(value.part)
+    if value is None and name == "GetValueOrDefault":
+        raise NotKnown("the default of a T? or a dictionary that is null")
     if value is None:
         is_extension = name in linq.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
@@ -173,7 +186,7 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         other = args[0].value if isinstance(args[0], Boxed) else args[0]
         return type(other) is type(value) and operators.equal(value, other)
     if name == "ToString":
-        return _formatted(value, args)
+        return formatted(value, args)
     if name == "CompareTo" and isinstance(value, int) and isinstance(args[0], int):
         return (value > args[0]) - (value < args[0])
     if isinstance(value, bytes | bytearray):
@@ -188,28 +201,9 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
     raise NotKnown(f"{name} of {type(value).__name__}")
 
 
-def _formatted(value: Any, args: list[Any]) -> str:
-    if not args or args[0] is None or (isinstance(args[0], EnumMember) and args[0].of == "CultureInfo"):
-        return text_of(value)
-    form = args[0]
-    if isinstance(value, Guid) and form in {"D", "N", "B"}:
-        bare = value.text.replace("-", "")
-        return {"D": value.text, "N": bare, "B": "{" + value.text + "}"}[form]
-    if isinstance(value, int) and not isinstance(value, bool) and isinstance(form, str):
-        width = whole_number(form[1:], digits=2)
-        if form[:1] in {"D", "d"} and width is not None:
-            return ("-" if value < 0 else "") + str(abs(value)).zfill(width)
-        if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
-            return str(value).zfill(len(form))
-        if form[:1] in {"X", "x"} and (len(form) == 1 or width is not None) and value >= 0:
-            shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
-            return shown.zfill(width or 0)
-    if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
-        return f"{value:02x}" if form == "x2" else f"{value:02X}"
-    raise NotKnown("this format")
-
-
 def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
+    if name == "AppendFormat":
+        name, args = "Append", [static_texts.format(args)]
     if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
         raise NotKnown(f"{name} of a StringBuilder")
     value.text += text_of(args[0])
@@ -257,7 +251,7 @@ def put_at(value: Any, key: Any, item: Any) -> None:
     if isinstance(value, JToken):
         json_members.put_at(value, key, item)
     elif isinstance(value, Dictionary) and not value.part:
-        value.items[key] = item
+        dictionaries.put(value, key, item)
     elif isinstance(value, Sequence):
         lists.index(value, key)
         value.items[key] = item
@@ -275,7 +269,7 @@ def add_pair(made: Any, key: Any, item: Any) -> None:
             raise Thrown("ArgumentException")
         put(made, str(key), json_members.as_token(item))
     elif isinstance(made, Dictionary):
-        made.items[key] = item
+        dictionaries.dictionary_call(made, "Add", [key, item], [])
     else:
         raise NotKnown("this initializer")
 

@@ -83,17 +83,22 @@ def _foreach(own: Evaluates, node: Node, scope: Scope) -> None:
     if value is None:
         raise Thrown("NullReferenceException")
     kind = casts.type_name(node.fields["type"].text)
+    is_as_it_is = kind == "var" or kind.startswith("KeyValuePair<")
     for one in _elements(value, kind):
         inner = scope.child()
-        inner.declare(node.fields["left"].text, one if kind == "var" else casts.cast(one, kind))
+        inner.declare(node.fields["left"].text, one if is_as_it_is else casts.cast(one, kind))
         if not _loop(own, node.fields["body"], inner):
             break
 
 
 def _elements(value: Any, kind: str) -> list[Any]:
     """What foreach goes through; of a JObject pairs of key and value, as its own enumerator gives."""
+    if isinstance(value, Dictionary):
+        if value.is_partial:
+            raise NotKnown(f"all {value.part}")
+        return [dictionaries.pair(key, one, value) for key, one in value.items.items()]
     if isinstance(value, JObject):
-        if kind != "var":
+        if kind != "var" and not kind.startswith("KeyValuePair<"):
             raise NotKnown("foreach of an object by a type")
         return [dictionaries.pair(name, one, Dictionary({})) for name, one in value.members.items()]
     items = lists.items_of(value)
@@ -158,7 +163,9 @@ def _caught(own: Evaluates, catch: Node, scope: Scope, thrown: Thrown) -> None:
         if kind not in {"Exception", thrown.kind}:
             raise NotKnown("a catch of one kind of exception")
         if "name" in declared.fields:
-            inner.declare(declared.fields["name"].text, Thing(thrown.kind, {}))
+            message = thrown.message
+            told = {} if message is None else {"Message": lambda: message}
+            inner.declare(declared.fields["name"].text, Thing(thrown.kind, told))
     if catch.of("catch_filter_clause") is not None:
         raise NotKnown("a filter of exceptions")
     run(own, catch.fields["body"], inner)
@@ -168,7 +175,11 @@ def _throw(own: Evaluates, node: Node, scope: Scope) -> None:
     made = next((child for child in node.children if child.kind == "object_creation_expression"), None)
     if made is None:
         raise NotKnown("throw of this")
-    raise Thrown(casts.type_name(made.fields["type"].text))
+    kind = casts.type_name(made.fields["type"].text)
+    args = own.arguments(made.fields["arguments"], scope) if "arguments" in made.fields else []
+    # The message of the exceptions of arguments holds more than what they are given.
+    is_plain = len(args) == 1 and operators.is_text(args[0]) and not kind.startswith("Argument")
+    raise Thrown(kind, str(args[0]) if is_plain else None)
 
 
 def _switch(own: Evaluates, node: Node, scope: Scope) -> None:

@@ -67,7 +67,13 @@ def format(args: list[Any]) -> str:
     if args and isinstance(args[0], EnumMember):
         args = args[1:]
     values = args[1].items if len(args) == 2 and isinstance(args[1], Sequence) else args[1:]
-    return texts.formatted(wanted_text(args[0]), values)
+    return texts.formatted(wanted_text(args[0]), values, _shaped)
+
+
+def _shaped(value: Any, form: str) -> str:
+    from console.core.policy.csharp import members  # which need these methods themselves
+
+    return text_of(members.call(value, "ToString", [form], [], [""]))
 
 
 def join(args: list[Any]) -> str:

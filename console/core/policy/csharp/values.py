@@ -35,8 +35,8 @@ class Boxed:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """An array, a List<T>, a HashSet<T> or what LINQ gives. `kind` is array, list, set or lazy; `of` the element's type,
-    "" if unknown. `folds`: of a set that does not tell upper from lower case.
+    """An array, a List<T>, a HashSet<T> or what LINQ gives. `kind` is array, list, set or lazy; `of` the element's
+    type, "" if unknown. `folds`: of a set that does not tell upper from lower case.
     """
 
     items: list[Any]
@@ -79,6 +79,7 @@ class DateValue:
 
     at: datetime
     is_offset: bool = False
+    is_utc: bool = field(default=False, compare=False)  # known to be of DateTimeKind.Utc, which a text of it tells
 
 
 @dataclass(frozen=True, slots=True)
