@@ -122,7 +122,7 @@ def _url_of(parts: Parts) -> Url:
 def _certificate(given: Any) -> Thing | None:
     if given is None:
         return None
-    texts = {"Thumbprint": "thumbprint", "Subject": "subject", "Issuer": "issuer", "SerialNumber": "serial_number"}
+    texts = {"Thumbprint": "thumbprint", "Subject": "subject", "Issuer": "issuer"}
     names = {"SubjectName": "subject", "IssuerName": "issuer"}
     times = {"NotBefore": "not_before", "NotAfter": "not_after"}
     asked = {name: _maker(given, key, f"Certificate.{name}") for name, key in {**texts, **times}.items()}

@@ -6,17 +6,16 @@ from console.core.policy.policies.shapes import problem
 from console.core.policy.text.document import PolicyDocument
 from console.core.policy.text.element import Element
 from console.core.policy.text.expressions import MAX_EXPRESSION_CHARS, end_of, is_expression
-from console.core.policy.text.quoted_texts import holds_quoted_text
 from console.core.policy.text.problem import PolicyProblem
+from console.core.policy.text.quoted_texts import holds_quoted_text
 from console.core.policy.text.xml_faults import shown
-
 
 _DOUBLE = 'Write texts in double quotation marks: "…".'
 
 
 def expression_problems(document: PolicyDocument) -> Iterator[PolicyProblem]:
-    """One problem for each expression without an end, or with a text where C# takes one character. What it says is never
-    repeated: it may hold a secret.
+    """One problem for each expression without an end, or with a text where C# takes one character. What it says is
+    never repeated: it may hold a secret.
     """
     for element in document.walk_all():
         for where, text in _texts(element):
