@@ -2,10 +2,19 @@
 
 from typing import Any
 
+from console.core.policy.csharp import times
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.values import EnumMember, Guid
+from console.core.policy.csharp.values import Boxed, DateValue, EnumMember, Guid
 from console.core.whole_number import whole_number
+
+
+def shaped(value: Any, form: str) -> str:
+    """A value in a format, as string.Format puts it in."""
+    value = value.value if isinstance(value, Boxed) else value
+    if value is None:
+        return ""
+    return times.formatted(value, form) if isinstance(value, DateValue) else formatted(value, [form])
 
 
 def formatted(value: Any, args: list[Any]) -> str:

@@ -67,10 +67,10 @@ def written_name(name: "x509.Name") -> str | None:
     parts = []
     for rdn in reversed(name.rdns):
         (attribute, *more) = tuple(rdn)
-        label = _PARTS.get(attribute.oid.dotted_string)
-        if more or label is None or _PLAIN.fullmatch(str(attribute.value)) is None:
+        label, value = _PARTS.get(attribute.oid.dotted_string), attribute.value
+        if more or label is None or not isinstance(value, str) or _PLAIN.fullmatch(value) is None:
             return None
-        parts.append(f"{label}={attribute.value}")
+        parts.append(f"{label}={value}")
     return ", ".join(parts) or None
 
 
