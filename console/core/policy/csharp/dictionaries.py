@@ -1,10 +1,17 @@
 """Members of dictionaries: headers, variables, claims and those of the language."""
 
+from contextvars import ContextVar
 from typing import Any
 
+from console.core.policy.csharp.as_text import bounded_join
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.linq import linq
 from console.core.policy.csharp.values import Boxed, Dictionary, Out, Thing, Unknowable
+
+SEVERAL = "what stands between several values"
+SEPARATORS = (",", ", ")  # the documents say commas, the vendor's toolkit writes the first
+# What an evaluation takes to stand between them; None while it is not one that tries both.
+BETWEEN: ContextVar[str | None] = ContextVar("BETWEEN", default=None)
 
 
 def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
@@ -77,9 +84,12 @@ def _joined(holder: Dictionary, args: list[Any]) -> Any:
     is_there, value = found_in(holder, args[0])
     if not is_there:
         return args[1] if len(args) > 1 else None
-    if len(value.items) != 1:
-        raise NotKnown(f"what stands between several values of {holder.part}")
-    return value.items[0]
+    if len(value.items) == 1:
+        return value.items[0]
+    between = BETWEEN.get()
+    if between is None:
+        raise NotKnown(f"{SEVERAL} of {holder.part}")
+    return bounded_join(between, value.items)
 
 
 def pair(key: Any, value: Any, holder: Dictionary) -> Any:

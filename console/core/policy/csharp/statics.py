@@ -176,20 +176,16 @@ def member(name: str, of: str, clock: Callable[[], DateValue]) -> Any:
     """A static member that is no method."""
     if of in ENUMS:
         return EnumMember(of, name)
-    if of in {"string", "String"} and name == "Empty":
-        return ""
+    if (constant := _CONSTANTS.get((_SHORT.get(of, of), name))) is not None:
+        return constant
     if of in {"DateTime", "DateTimeOffset"} and name in {"UtcNow", "Now", "Today"}:
         now = clock()
         moment = now.at.replace(hour=0, minute=0, second=0, microsecond=0) if name == "Today" else now.at
         return DateValue(moment, of == "DateTimeOffset", is_utc=name == "UtcNow")
-    if of == "Guid" and name == "Empty":
-        return Guid("00000000-0000-0000-0000-000000000000")
     if of == "Encoding" and name in ENCODINGS:
         return Thing(f"Encoding.{name}", {})
     if of == "CultureInfo" and name == "InvariantCulture":
         return EnumMember(of, name)
-    if of in {"int", "Int32"} and name in {"MaxValue", "MinValue"}:
-        return 2**31 - 1 if name == "MaxValue" else -(2**31)
     if of == "Environment" and name == "NewLine":
         raise NotKnown("the line end of the gateway's system")
     method = _CALLS.get((_SHORT.get(of, of), name))
@@ -207,6 +203,16 @@ def call(of: str, name: str, args: list[Any], type_args: list[str]) -> Any:
     return found([one.value if isinstance(one, Boxed) else one for one in args])
 
 
+_CONSTANTS: dict[tuple[str, str], Any] = {
+    ("string", "Empty"): "",
+    ("bool", "TrueString"): "True",
+    ("bool", "FalseString"): "False",
+    ("int", "MaxValue"): 2**31 - 1,
+    ("int", "MinValue"): -(2**31),
+    ("long", "MaxValue"): Long(2**63 - 1),
+    ("long", "MinValue"): Long(-(2**63)),
+    ("Guid", "Empty"): Guid("00000000-0000-0000-0000-000000000000"),
+}
 _SHORT = {"String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Double": "double", "Char": "char"}
 
 

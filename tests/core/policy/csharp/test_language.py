@@ -50,6 +50,10 @@ VALUES = [
     (f"@({JWT}.IssuedAt < DateTime.UtcNow)", True),
     (f"@({JWT}.ExpirationTime.Value > DateTime.UtcNow)", True),
     (f'@({JWT}.Claims["groups"].Intersect(new[] {{ "g2", "g9" }}).Any())', True),
+    (f'@({JWT}.Claims.GetValueOrDefault("groups", "").Contains("g2"))', True),
+    (f"@({JWT}.Claims.GetValueOrDefault(\"groups\", \"\").Split(',')[0])", "g1"),
+    ('@(context.Request.Headers.GetValueOrDefault("X-Two", "") == "a")', False),
+    ('@(context.Request.Method.StartsWith("G").ToString().Equals(Boolean.TrueString))', True),
     # statements
     ("@{ int i = 0; do { i++; if (i == 2) continue; } while (i < 3); return i; }", 3),
     ("@{ for (int i = 0, j = 5; i < j; i++, j--) { if (i == 2) return j; } return -1; }", 3),
@@ -146,6 +150,8 @@ def test_what_c_sharp_throws_is_thrown(expression, kind):
 
 
 UNSETTLED = [
+    '@(context.Request.Headers.GetValueOrDefault("X-Two", ""))',  # "a,b" or "a, b"
+    f"@({JWT}.Claims.GetValueOrDefault(\"groups\", \"\").Split(',').Contains(\"g2\"))",
     '@(DateTime.UtcNow.ToString("ddd"))',  # the names of days and months are the culture's
     '@(DateTime.UtcNow.ToString("dd MMM yyyy"))',
     '@(DateTime.UtcNow.ToString("hh:mm tt"))',
