@@ -124,6 +124,9 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
 
 
 def _changed_or_asked(token: JToken, name: str, args: list[Any]) -> Any:
+    if name == "Remove" and not args and isinstance(token.parent, JArray):
+        token.parent.items[:] = [one for one in token.parent.items if one is not token]
+        return None
     if isinstance(token, JProperty) and name == "Remove":
         if isinstance(token.parent, JObject):
             token.parent.members.pop(token.name, None)
@@ -250,14 +253,23 @@ def selected(token: JToken, args: list[Any], *, is_many: bool) -> Any:
     """SelectToken with plain names and numbers; other paths are not followed here."""
     path = _name(args[0])
     path = _QUOTED_STEP.sub(r".\1", path)
-    if is_many or any(mark in path for mark in "*?@'\"") or ".." in path:
+    if any(mark in path for mark in "?@'\"") or ".." in path or ("*" in path and not is_many):
         raise NotKnown("this JSON path")
-    found: Any = token
+    found = [token]
     for step in path.removeprefix("$").replace("[", ".[").split("."):
-        if not step or found is None:
-            continue
-        found = _step(found, step)
-    return found
+        if step in {"*", "[*]"}:
+            found = [one for holder in found for one in _values_of(holder)]
+        elif step:
+            found = [one for holder in found if (one := _step(holder, step)) is not None]
+    if is_many:
+        return Sequence(found, "lazy", "JToken")
+    return found[0] if found else None
+
+
+def _values_of(token: JToken) -> list[JToken]:
+    if isinstance(token, JObject):
+        return list(token.members.values())
+    return list(token.items) if isinstance(token, JArray) else []
 
 
 def _step(token: JToken, step: str) -> JToken | None:

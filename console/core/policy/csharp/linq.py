@@ -8,7 +8,7 @@ from console.core.policy.csharp.casts import checked_cast, is_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.lists import index, items_of, lambda_of, same
 from console.core.policy.csharp.operators import add, compare, truth
-from console.core.policy.csharp.values import Boxed, Char, Dictionary, Sequence, must_be_short
+from console.core.policy.csharp.values import Boxed, Char, Dictionary, Grouping, Sequence, must_be_short
 
 OF_TYPE = frozenset({"Cast", "OfType"})
 _IN_ANY_CULTURE = re.compile(r"[0-9a-z]*+", re.ASCII)  # texts of these every culture that is meant orders as they are
@@ -169,6 +169,24 @@ def _is_same(items: list[Any], args: list[Any]) -> bool:
     return len(items) == len(others) and all(map(same, items, others))
 
 
+def _groups(items: list[Any], args: list[Any], of: str) -> list[Any]:
+    if len(args) != 1:
+        raise NotKnown("this form of GroupBy")
+    found: dict[Any, Grouping] = {}
+    for one in items:
+        key = lambda_of(args[0])(one)
+        if not (key is None or type(key) in (str, int, bool)):
+            raise NotKnown("groups by keys of this kind")
+        found.setdefault((type(key), key), Grouping([], "lazy", of, key=key)).items.append(one)
+    return list(found.values())
+
+
+def _average(items: list[Any], args: list[Any]) -> float:
+    if not items:
+        raise Thrown("InvalidOperationException")
+    return float(_sum(items, args)) / len(items)
+
+
 def _one_default(args: list[Any]) -> list[Any]:
     if not args:
         raise NotKnown("the default of an unknown type")
@@ -252,6 +270,8 @@ _LINQ: dict[str, Callable[[list[Any], list[Any], str], Any]] = {
     "SequenceEqual": lambda items, args, of: _is_same(items, args),
     "DefaultIfEmpty": lambda items, args, of: _lazy(items or _one_default(args), of),
     "ToDictionary": lambda items, args, of: _dictionary(items, args),
+    "GroupBy": lambda items, args, of: _lazy(_groups(items, args, of)),
+    "Average": lambda items, args, of: _average(items, args),
     "ToHashSet": lambda items, args, of: hash_set(items, args, of),
 }  # fmt: skip
 

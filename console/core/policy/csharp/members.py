@@ -18,7 +18,7 @@ from console.core.policy.csharp import (
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.formats import formatted
-from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
+from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_call, url_member, variable
 from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
 from console.core.policy.csharp.values import (
     MAX_ITEMS,
@@ -28,6 +28,7 @@ from console.core.policy.csharp.values import (
     DateValue,
     Dictionary,
     EnumMember,
+    Grouping,
     Guid,
     Out,
     Sequence,
@@ -65,6 +66,8 @@ def _text_member(value: str, name: str) -> Any:
 def _sized(value: Any, name: str) -> Any:
     if isinstance(value, Dictionary) and value.is_partial:
         raise NotKnown(f"all {value.part}")
+    if isinstance(value, Grouping) and name == "Key":
+        return value.key
     items = value if isinstance(value, bytes | bytearray) else value.items
     if name in {"Length", "Count", "LongLength"}:
         return len(items)
@@ -148,6 +151,8 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
         return list_methods.call(value, name, args, type_args)
     if isinstance(value, JToken):
         return json_members.call(value, name, args, type_args)
+    if isinstance(value, Url) and name == "ToUri" and not args:
+        return url_call(value, name)
     if isinstance(value, DateValue | Span) and name != "Equals":
         return times.call(value, name, args) if args or name != "ToString" else text_of(value)
     return _simple_call(value, name, args)

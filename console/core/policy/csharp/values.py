@@ -49,6 +49,13 @@ class Sequence:
 
 
 @dataclass(slots=True, eq=False)
+class Grouping(Sequence):
+    """The elements that GroupBy found for one key."""
+
+    key: Any = None
+
+
+@dataclass(slots=True, eq=False)
 class Dictionary:
     """A Dictionary<K, V>. `folds`: case of keys does not matter; `part` is named where that is unsettled."""
 

@@ -16,6 +16,7 @@ BASIC = base64.b64encode(b"ann:s3:cret").decode()
 TOKEN = f"{part({'alg': 'RS256'})}.{part({'iat': 1767225540, 'exp': 1767229200, 'groups': ['g1', 'g2']})}.c2ln"
 PARTS = {
     "method": "GET",
+    "original_url": "https://gw.example/orders/7?a=1",
     "now": "2026-01-01T00:00:00Z",
     "headers": {"X-Basic": [f"Basic {BASIC}"], "X-Two": ["a", "b"], "Authorization": [f"Bearer {TOKEN}"]},
     "body": "grant_type=client_credentials&scope=a+b",
@@ -108,6 +109,13 @@ VALUES = [
     ('@(new List<string> { "a", "b" }.FindIndex(x => x == "b") + Array.IndexOf(new[] { "a", "b" }, "b"))', 2),
     ('@(Array.Exists(new[] { "a" }, x => x == "a") && new List<int> { 4 }.Find(x => x > 3) == 4)', True),
     ('@(string.Concat(Enumerable.Repeat("ab", 2)))', "abab"),
+    (f'@(string.Join(",", {ROWS}.GroupBy(o => (string)o["n"]).Select(g => g.Key + g.Count())))', "x2,y1"),
+    ("@(new[] { 1, 2 }.Average())", 1.5),
+    (f'@(string.Join(",", {DOC}.SelectTokens("$.list[*]").Select(t => t.ToString())))', "p,q"),
+    (f'@({DOC}.SelectTokens("map.*").Count())', 1),
+    (f'@{{ var d = {DOC}; d["list"][0].Remove(); return d["list"].Count(); }}', 1),
+    ('@(new Uri("https://h.example/a/b?x=1").Segments.Last() + new Uri("https://h/a?b").PathAndQuery)', "b/a?b"),
+    ("@(context.Request.OriginalUrl.ToUri().AbsolutePath)", "/orders/7"),
     # texts
     ('@(Regex.Matches("a1b22", @"\\d+")[1].Value)', "22"),
     ('@(Regex.Split("a1b2c", @"\\d").Last())', "c"),
@@ -157,6 +165,7 @@ UNSETTLED = [
     '@(DateTime.UtcNow.ToString("hh:mm tt"))',
     '@(new DateTime(2026, 1, 2).ToString("o"))',  # whether Z stands behind it depends on its kind
     f"@({ROWS}.ToObject<Order>())",
+    f'@({DOC}.SelectTokens("$..k").Count())',
     f"@({ROWS}.ToObject<Order[]>().Length)",
     "@{ int? n = null; return n.GetValueOrDefault(); }",
     '@(new[] { "b", "A" }.OrderBy(x => x).First())',
