@@ -574,3 +574,16 @@ def test_a_past_call_is_judged_with_the_claims_that_were_sent_not_with_those_of_
     stranger = signed_in(person("other@example.com"))
     assert stranger.get(link).status_code == 404
     assert page(stranger, 422, path="/policies/", policy="<base />", token_from=f"call:{refused.attempt_id}")
+
+
+def test_a_policy_is_tried_with_the_program_that_holds_it_and_stays_as_it_was_pasted(visitor):
+    fields = policy("${var.audience}").replace("</inbound>", "${local.more}</inbound>")
+    program = f'resource "policy" "a" {{\n  xml_content = <<XML\n{fields}\nXML\n}}\n'
+    data = {"policy": program, "token": TOKEN, "action": "try"}
+    given = with_metadata(visitor, **data)
+    told = page(visitor, **data, **given)
+    assert "The policy was taken out of the text around it." in words(told)
+    assert html.escape(program.strip()) in told.replace("&#x27;", "&#39;")
+    audience = page(visitor, **data, **given, **{field("var.audience", told): "api://other"})
+    assert "api://other" in words(audience)
+    assert "refuse" in verdict(audience)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from console.core.policy.csharp import gateway, syntax
+from console.core.policy.csharp import dictionaries, gateway, syntax
 from console.core.policy.csharp.evaluate import Evaluator
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.result import as_json, as_variable
@@ -58,6 +58,21 @@ def evaluate_variable(expression: str, parts: Mapping[str, Any], purse: Purse | 
 
 
 def _outcome(expression: str, parts: Mapping[str, Any], purse: Purse | None, form: Callable[[Any], Any]) -> Outcome:
+    """Where only what stands between several values is open, what the expression gives with each that it may be."""
+    told = _once(expression, parts, purse, form)
+    if not isinstance(told, Unknown) or not told.part.startswith(dictionaries.SEVERAL):
+        return told
+    readings = []
+    for between in dictionaries.SEPARATORS:
+        token = dictionaries.BETWEEN.set(between)
+        try:
+            readings.append(_once(expression, parts, purse, form))
+        finally:
+            dictionaries.BETWEEN.reset(token)
+    return readings[0] if all(one == readings[0] for one in readings) else told
+
+
+def _once(expression: str, parts: Mapping[str, Any], purse: Purse | None, form: Callable[[Any], Any]) -> Outcome:
     try:
         return Evaluated(form(_value(expression, parts, Effort(purse or Purse()))))
     except Thrown as thrown:

@@ -11,6 +11,7 @@ from console.core.policy.csharp.values import (
     Boxed,
     Char,
     DateValue,
+    EnumMember,
     Guid,
     Long,
     Sequence,
@@ -66,6 +67,7 @@ _KINDS = {
     "JToken": lambda value: isinstance(value, JToken),
     "JProperty": lambda value: isinstance(value, JProperty),
     "Jwt": _thing("Jwt"),
+    "BasicAuthCredentials": _thing("BasicAuthCredentials"),
     "IResponse": _thing("Response"),
     "Uri": lambda value: isinstance(value, Url),
     "Guid": lambda value: isinstance(value, Guid),
@@ -85,11 +87,14 @@ def cast(value: Any, name: str) -> Any:
         return Boxed(value)
     if isinstance(value, JToken) or (value is None and name in OF_JSON):
         return json_cast(value, name) if not name.startswith("J") else checked_cast(value, name)
+    if isinstance(value, EnumMember) and value.of == "DayOfWeek" and name == "int":
+        return DAYS.index(value.name)
     if is_number(value) and name.rstrip("?") in {"int", "long", "double", "char", "byte"}:
         return converted(value, name.rstrip("?"))
     return checked_cast(value, name)
 
 
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")  # DayOfWeek, from 0
 OF_JSON = frozenset({"bool", "int", "long", "double"})
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from console.core.policy.csharp import lists
+from console.core.policy.csharp import linq, lists
 from console.core.policy.csharp.conversions import parse_guid, wanted_text
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_members import as_token
@@ -25,6 +25,7 @@ from console.core.policy.csharp.values import (
     Char,
     DateValue,
     Dictionary,
+    EnumMember,
     Sequence,
     Thing,
     Url,
@@ -86,6 +87,17 @@ def _new_list(args: list[Any], of: str) -> Sequence:
     return Sequence(list(copied), "list", inner)
 
 
+def _new_set(args: list[Any], of: str) -> Sequence:
+    copied = lists.items_of(args[0]) if args and not isinstance(args[0], EnumMember | int) else None
+    return linq.hash_set(copied or [], args if copied is None else args[1:], of.partition("<")[2].rstrip(">"))
+
+
+def _new_dictionary(args: list[Any], of: str) -> Dictionary:
+    if any(not isinstance(one, EnumMember) for one in args):
+        raise NotKnown("this form of new Dictionary")
+    return Dictionary({}, folds=linq.ignores_case(args), values_are_objects=of.endswith(",object>"))
+
+
 def _new_uri(args: list[Any], _: str) -> Url:
     text = wanted_text(args[0])
     if len(args) == 1 and ":" not in text and not text.startswith(("/", "\\")):
@@ -121,7 +133,8 @@ _NEW: dict[str, Callable[[list[Any], str], Any]] = {
     "JValue": lambda args, _: JValue(args[0]),
     "string": _new_text,
     "List": _new_list,
-    "Dictionary": lambda args, of: Dictionary({}),
+    "Dictionary": _new_dictionary,
+    "HashSet": _new_set,
     "StringBuilder": lambda args, _: Builder(wanted_text(args[0]) if args else ""),
     "Uri": _new_uri,
     "DateTime": _new_moment,

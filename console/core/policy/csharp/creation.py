@@ -3,7 +3,16 @@
 from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import casts, constructors, json_members, literals, members, operators, patterns
+from console.core.policy.csharp import (
+    casts,
+    constructors,
+    json_members,
+    list_methods,
+    literals,
+    members,
+    operators,
+    patterns,
+)
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JArray, add
@@ -45,11 +54,15 @@ def _fill(own: Evaluates, made: Any, initializer: Node, scope: Scope) -> None:
             key, value = (own.value(part, scope) for part in one.parts)
             members.add_pair(made, key, value)
         elif one.kind == "assignment_expression" and one.fields["left"].kind == "element_binding_expression":
-            key = own.arguments(one.fields["left"].children[-1], scope)[0]
+            left = one.fields["left"]
+            key = own.arguments(left.of("bracketed_argument_list") or left, scope)[0]
             members.put_at(made, key, own.value(one.fields["right"], scope))
         elif isinstance(made, Sequence | JArray):
             value = own.value(one, scope)
-            add(made, json_members.as_token(value)) if isinstance(made, JArray) else made.items.append(value)
+            if isinstance(made, JArray):
+                add(made, json_members.as_token(value))
+            else:
+                list_methods.call(made, "Add", [value], [])
         else:
             raise NotKnown("this initializer")
 

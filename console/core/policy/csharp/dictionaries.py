@@ -1,10 +1,17 @@
 """Members of dictionaries: headers, variables, claims and those of the language."""
 
+from contextvars import ContextVar
 from typing import Any
 
+from console.core.policy.csharp.as_text import bounded_join
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.lists import linq
+from console.core.policy.csharp.linq import linq
 from console.core.policy.csharp.values import Boxed, Dictionary, Out, Thing, Unknowable
+
+SEVERAL = "what stands between several values"
+SEPARATORS = (",", ", ")  # the documents say commas, the vendor's toolkit writes the first
+# What an evaluation takes to stand between them; None while it is not one that tries both.
+BETWEEN: ContextVar[str | None] = ContextVar("BETWEEN", default=None)
 
 
 def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
@@ -27,6 +34,15 @@ def found_in(holder: Dictionary, key: Any) -> tuple[bool, Any]:
     return False, None
 
 
+def put(holder: Dictionary, key: Any, value: Any) -> None:
+    """`holder[key] = value`; a key that only differs by case is the same one where case does not matter."""
+    if key is None:
+        raise Thrown("ArgumentNullException")
+    same = next((one for one in holder.items if str(one).lower() == str(key).lower()), key) if holder.folds else key
+    value = value.value if isinstance(value, Boxed) and holder.values_are_objects else value
+    holder.items[same] = value
+
+
 def dictionary_index(holder: Dictionary, key: Any) -> Any:
     is_there, value = found_in(holder, key)
     if not is_there:
@@ -46,9 +62,9 @@ def dictionary_call(holder: Dictionary, name: str, args: list[Any], type_args: l
     if name == "Add":
         if found_in(holder, args[0])[0]:
             raise Thrown("ArgumentException")
-        holder.items[args[0]] = args[1]
+        put(holder, args[0], args[1])
         return None
-    if name == "Remove" and not holder.part:
+    if name == "Remove" and not holder.part and not holder.folds:
         return holder.items.pop(args[0], None) is not None
     if holder.values_are_lists and name == "GetValueOrDefault":
         return _joined(holder, args)
@@ -68,9 +84,12 @@ def _joined(holder: Dictionary, args: list[Any]) -> Any:
     is_there, value = found_in(holder, args[0])
     if not is_there:
         return args[1] if len(args) > 1 else None
-    if len(value.items) != 1:
-        raise NotKnown(f"what stands between several values of {holder.part}")
-    return value.items[0]
+    if len(value.items) == 1:
+        return value.items[0]
+    between = BETWEEN.get()
+    if between is None:
+        raise NotKnown(f"{SEVERAL} of {holder.part}")
+    return bounded_join(between, value.items)
 
 
 def pair(key: Any, value: Any, holder: Dictionary) -> Any:

@@ -117,6 +117,8 @@ class Evaluator:
             target = scope.get(function.text)
             if isinstance(target, Lambda):
                 return target.call(*self.arguments(listed, scope))
+        if function.text == "nameof":
+            return listed.parts[0].text.rpartition(".")[2]
         raise NotKnown(f"a call of {function.text[:40]}")
 
     def _conditional_call(self, function: Node, listed: Node, scope: Scope) -> Any:
@@ -194,6 +196,8 @@ class Evaluator:
             return operators.arithmetic("-", 0.0 if isinstance(operand, float) else 0, operand)
         if sign == "+":
             return operand
+        if sign == "~" and isinstance(operand, int) and not isinstance(operand, bool):
+            return operators.arithmetic("-", operators.arithmetic("-", 0, operand), 1)
         raise NotKnown(f"the operator {sign}")
 
     def choice(self, node: Node, scope: Scope) -> Any:

@@ -2,11 +2,11 @@
 
 
 class Thrown(Exception):
-    """A C# exception; `kind` is its class name."""
+    """A C# exception; `kind` is its class name, `message` what it was made with, None where that is not known."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, message: str | None = None) -> None:
         super().__init__(kind)
-        self.kind = kind
+        self.kind, self.message = kind, message
 
 
 class NotKnown(Exception):

@@ -4,8 +4,6 @@ Microsoft Learn, "API Management policy expressions": context variable, IUrl, IM
 are those of `policy_expressions/README.md`.
 """
 
-import base64
-import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import replace
@@ -16,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
+from console.core.policy.csharp.jwts import jwt_of
 from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldValue, Long, Sequence, Thing, Url
 
 Parts = Mapping[str, Any]
@@ -124,10 +123,17 @@ def _certificate(given: Any) -> Thing | None:
     if given is None:
         return None
     texts = {"Thumbprint": "thumbprint", "Subject": "subject", "Issuer": "issuer"}
+    names = {"SubjectName": "subject", "IssuerName": "issuer"}
     times = {"NotBefore": "not_before", "NotAfter": "not_after"}
     asked = {name: _maker(given, key, f"Certificate.{name}") for name, key in {**texts, **times}.items()}
     dates = {name: partial(_date, asked[name]) for name in times}
-    return Thing("Certificate", {**asked, **dates})
+    named = {name: partial(_distinguished, _maker(given, key, f"Certificate.{name}")) for name, key in names.items()}
+    return Thing("Certificate", {**asked, **dates, **named})
+
+
+def _distinguished(name: Maker) -> Thing:
+    """X500DistinguishedName, of which policies ask the name as it is written."""
+    return Thing("X500DistinguishedName", {"Name": name})
 
 
 def _date(text: Maker) -> DateValue:
@@ -163,7 +169,13 @@ def _body(text: Maker) -> Thing:
         is_spent[0] = not keeps
         return _content(text(), name)
 
-    return Thing("Body", {}, {"As": as_type})
+    def as_form(keeps: bool = False) -> Dictionary:
+        fields: dict[str, Sequence] = {}
+        for name, value in parse_qsl(as_type("string", keeps), keep_blank_values=True):
+            fields.setdefault(name, Sequence([], "list", "string")).items.append(value)
+        return Dictionary(fields, part="form fields")
+
+    return Thing("Body", {}, {"As": as_type, "AsFormUrlEncodedContent": as_form})
 
 
 def _content(text: str, name: str) -> Any:
@@ -227,64 +239,3 @@ def _variable(value: Any) -> Any:
     if kind == "Response":
         return _response({key: one for key, one in value.items() if key != "$type"})
     raise NotKnown("a variable of this type")
-
-
-def jwt_of(text: Any) -> Thing | None:
-    """AsJwt(): a token read and not verified; null for what is none. `Bearer ` in front is left out."""
-    if not isinstance(text, str):
-        return None
-    compact = text[7:].strip() if text[:7].lower() == "bearer " else text.strip()
-    parts = compact.split(".")
-    if len(parts) != 3:
-        return None
-    header, claims = _decoded(parts[0]), _decoded(parts[1])
-    if header is None or claims is None:
-        return None
-    return _jwt(header, claims)
-
-
-def _decoded(text: str) -> dict[str, Any] | None:
-    try:
-        found = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True))
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _jwt(header: dict[str, Any], claims: dict[str, Any]) -> Thing:
-    return Thing(
-        "Jwt",
-        {
-            "Algorithm": lambda: header.get("alg"),
-            "Type": lambda: header.get("typ"),
-            "Id": lambda: claims.get("jti"),
-            "Issuer": lambda: claims.get("iss"),
-            "Subject": lambda: claims.get("sub"),
-            "Audiences": lambda: Sequence(_texts(claims.get("aud", [])), "lazy", "string"),
-            "ExpirationTime": lambda: _seconds(claims.get("exp")),
-            "NotBefore": lambda: _seconds(claims.get("nbf")),
-            "Claims": lambda: Dictionary(
-                {name: Sequence(_texts(value), "array", "string") for name, value in claims.items()},
-                part="claims", values_are_lists=True,
-            ),
-        },
-    )  # fmt: skip
-
-
-def _seconds(value: Any) -> DateValue | None:
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise NotKnown("a time in the token that is no number")
-    return DateValue(datetime.fromtimestamp(value, UTC))
-
-
-def _texts(value: Any) -> list[Any]:
-    listed = value if isinstance(value, list) else [value]
-    return [one if isinstance(one, str) else _as_claim(one) for one in listed]
-
-
-def _as_claim(value: Any) -> Any:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise NotKnown("a claim that is neither text nor whole number")

@@ -1,7 +1,7 @@
 """Members of what the gateway gives: its objects, addresses, variables and bodies."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from console.core.policy.csharp import casts, dictionaries, gateway, octets
 from console.core.policy.csharp.faults import NotKnown, Thrown
@@ -9,6 +9,7 @@ from console.core.policy.csharp.json_values import JArray, JObject
 from console.core.policy.csharp.values import (
     Boxed,
     Dictionary,
+    Sequence,
     Thing,
     Url,
 )  # fmt: skip
@@ -36,9 +37,20 @@ def url_member(value: Url, name: str) -> Any:
         return gateway.query_of(value) if value.is_request else (f"?{parts.query}" if parts.query else "")
     if name == "QueryString" and value.is_request:
         return f"?{parts.query}" if parts.query else ""
-    if name in {"AbsoluteUri", "OriginalString"} and not value.is_request:
-        return value.text
+    if not value.is_request and (told := _of_uri(value.text, parts, name)) is not None:
+        return told
     raise NotKnown(f"Url.{name}")
+
+
+def _of_uri(text: str, parts: SplitResult, name: str) -> Any:
+    if name in {"AbsoluteUri", "OriginalString"}:
+        return text
+    if name == "PathAndQuery":
+        return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    if name == "Segments":
+        *before, last = (parts.path or "/").split("/")
+        return Sequence([f"{one}/" for one in before] + ([last] if last else []), "array", "string")
+    return None
 
 
 _DEFAULTS = {"bool": False, "int": 0, "string": None, "object": None, "JObject": None, "JArray": None, "Jwt": None}
@@ -74,12 +86,21 @@ def _inferred(args: list[Any]) -> str:
     return kinds[type(args[1])]
 
 
+def url_call(value: Url, name: str) -> Any:
+    """IUrl.ToUri(): the same address, with the members of a Uri."""
+    if name != "ToUri" or not value.is_request or value.knows_query_alone:
+        raise NotKnown(f"{name} of Url")
+    return Url(value.text)
+
+
 def thing_call(value: Thing, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
     if value.name == "Body" and name == "As" and type_args:
         return _as(value, args, type_args, names)
     if value.name.startswith("Encoding.") and name in {"GetBytes", "GetString"} and len(args) == 1:
         encoding = value.name.partition(".")[2]
         return octets.encode(encoding, args[0]) if name == "GetBytes" else octets.decode(encoding, args[0])
+    if value.name == "Body" and names in ([], [""], ["preserveContent"]):
+        names = []
     found = value.methods.get(name)
     if found is None or any(names):
         raise NotKnown(f"{value.name}.{name}()")

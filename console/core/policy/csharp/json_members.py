@@ -1,9 +1,10 @@
 """Members of JSON tokens as Newtonsoft.Json gives them."""
 
+import re
 from typing import Any
 
 from console.core.policy.csharp.as_text import json_text
-from console.core.policy.csharp.casts import json_cast
+from console.core.policy.csharp.casts import json_cast, type_name
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import (
     JArray,
@@ -17,9 +18,10 @@ from console.core.policy.csharp.json_values import (
     token_of,
     written,
 )  # fmt: skip
-from console.core.policy.csharp.lists import items_of, linq, property_of
+from console.core.policy.csharp.linq import OF_TYPE, hash_set, linq, of_type
+from console.core.policy.csharp.lists import items_of, property_of
 from console.core.policy.csharp.operators import is_text
-from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Out, Sequence, Thing
+from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Long, Out, Sequence, Thing
 from console.core.whole_number import whole_number
 
 
@@ -111,15 +113,20 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
     if name == "Value":
         return json_cast(index(token, args[0]) if args else token, type_args[0] if type_args else "JToken")
     if name in {"ToObject", "Values"} and type_args:
-        return _object(token, type_args[0]) if name == "ToObject" else _values(token, type_args[0], args)
+        return made_object(token, type_args[0]) if name == "ToObject" else _values(token, type_args[0], args)
     if name == "DeepClone":
         return copy_of(token)
+    if name in OF_TYPE and type_args and (items := items_of(token)) is not None:
+        return of_type(items, name, type_args[0])
     if name in {"SelectToken", "SelectTokens"}:
         return selected(token, args, is_many=name.endswith("s"))
     return _changed_or_asked(token, name, args)
 
 
 def _changed_or_asked(token: JToken, name: str, args: list[Any]) -> Any:
+    if name == "Remove" and not args and isinstance(token.parent, JArray):
+        token.parent.items[:] = [one for one in token.parent.items if one is not token]
+        return None
     if isinstance(token, JProperty) and name == "Remove":
         if isinstance(token.parent, JObject):
             token.parent.members.pop(token.name, None)
@@ -160,11 +167,35 @@ def _text(token: JToken, args: list[Any]) -> str:
     raise NotKnown("this form of ToString")
 
 
-def _object(token: JToken, name: str) -> Any:
-    if name in {"string[]", "List<string>", "IEnumerable<string>"} and isinstance(token, JArray):
-        kind = "array" if name.endswith("[]") else "list"
-        return Sequence([json_cast(one, "string") for one in token.items], kind, "string")
+_LIST_OF = re.compile(r"(?:List|IList|IEnumerable|ICollection|HashSet)<(\w+)>|(\w+)\[\]", re.ASCII)
+_DICTIONARY_OF = re.compile(r"I?Dictionary<string,(\w+)>", re.ASCII)
+
+
+def made_object(token: JToken, name: str) -> Any:
+    """ToObject<T>() and DeserializeObject<T>(): values, lists and dictionaries of them; other classes are not told."""
+    listed, named = _LIST_OF.fullmatch(name), _DICTIONARY_OF.fullmatch(name)
+    if listed is not None and isinstance(token, JArray):
+        of = type_name(listed[1] or listed[2])
+        kind = "array" if listed[2] else "set" if name.startswith("HashSet") else "list"
+        items = [_element(one, of) for one in token.items]
+        return hash_set(items, [], of) if kind == "set" else Sequence(items, kind, of)
+    if named is not None and isinstance(token, JObject):
+        of = type_name(named[1])
+        members = {key: _element(one, of) for key, one in token.members.items()}
+        return Dictionary(members, values_are_objects=of == "object")
+    if not isinstance(token, JValue) and name not in {"JObject", "JArray", "JToken", "JContainer"}:
+        raise NotKnown(f"JSON as {name}")
     return json_cast(token, name)
+
+
+def _element(token: JToken, of: str) -> Any:
+    if of != "object":
+        return made_object(token, of)
+    if not isinstance(token, JValue):
+        return Boxed(token)
+    if token.is_date:
+        raise NotKnown("a date in JSON as an object")
+    return Boxed(Long(token.value) if type(token.value) is int else token.value)
 
 
 def _values(token: JToken, name: str, args: list[Any]) -> Sequence:
@@ -215,17 +246,30 @@ def _name(value: Any) -> str:
     return str(value)
 
 
+_QUOTED_STEP = re.compile(r"\['([\w-]+)'\]", re.ASCII)
+
+
 def selected(token: JToken, args: list[Any], *, is_many: bool) -> Any:
     """SelectToken with plain names and numbers; other paths are not followed here."""
     path = _name(args[0])
-    if is_many or any(mark in path for mark in "*?@'\"") or ".." in path:
+    path = _QUOTED_STEP.sub(r".\1", path)
+    if any(mark in path for mark in "?@'\"") or ".." in path or ("*" in path and not is_many):
         raise NotKnown("this JSON path")
-    found: Any = token
+    found = [token]
     for step in path.removeprefix("$").replace("[", ".[").split("."):
-        if not step or found is None:
-            continue
-        found = _step(found, step)
-    return found
+        if step in {"*", "[*]"}:
+            found = [one for holder in found for one in _values_of(holder)]
+        elif step:
+            found = [one for holder in found if (one := _step(holder, step)) is not None]
+    if is_many:
+        return Sequence(found, "lazy", "JToken")
+    return found[0] if found else None
+
+
+def _values_of(token: JToken) -> list[JToken]:
+    if isinstance(token, JObject):
+        return list(token.members.values())
+    return list(token.items) if isinstance(token, JArray) else []
 
 
 def _step(token: JToken, step: str) -> JToken | None:

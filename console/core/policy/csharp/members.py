@@ -3,10 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from console.core.policy.csharp import dictionaries, gateway, json_members, lists, operators, texts, times
+from console.core.policy.csharp import (
+    dictionaries,
+    json_members,
+    jwts,
+    linq,
+    list_methods,
+    lists,
+    operators,
+    static_texts,
+    texts,
+    times,
+)
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_member, variable
+from console.core.policy.csharp.formats import formatted
+from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_call, url_member, variable
 from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
 from console.core.policy.csharp.values import (
     MAX_ITEMS,
@@ -16,6 +28,7 @@ from console.core.policy.csharp.values import (
     DateValue,
     Dictionary,
     EnumMember,
+    Grouping,
     Guid,
     Out,
     Sequence,
@@ -24,16 +37,20 @@ from console.core.policy.csharp.values import (
     Unknowable,
     Url,
 )  # fmt: skip
-from console.core.whole_number import whole_number
 
+_VALUE_TYPES = (bool, int, float, DateValue, Span, Guid)
 _OF_OBJECT = frozenset({"ToString", "Equals", "GetType", "GetHashCode"})
 
 
 def member(value: Any, name: str) -> Any:
     if isinstance(value, Boxed):
         raise NotKnown(f"{name} of an object that was not cast")
+    if name == "HasValue":  # of a T? alone
+        return value is not None
     if value is None:
         raise Thrown("NullReferenceException")
+    if name == "Value" and isinstance(value, _VALUE_TYPES):
+        return value  # of a T? as well: of none of them itself is there a Value
     for kind, ask in _MEMBERS:
         if isinstance(value, kind):
             return ask(value, name)
@@ -49,6 +66,8 @@ def _text_member(value: str, name: str) -> Any:
 def _sized(value: Any, name: str) -> Any:
     if isinstance(value, Dictionary) and value.is_partial:
         raise NotKnown(f"all {value.part}")
+    if isinstance(value, Grouping) and name == "Key":
+        return value.key
     items = value if isinstance(value, bytes | bytearray) else value.items
     if name in {"Length", "Count", "LongLength"}:
         return len(items)
@@ -85,22 +104,36 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
         if name not in _OF_OBJECT:
             raise NotKnown(f"{name} of an object that was not cast")
         value = value.value
-    if name == "AsJwt" and (value is None or isinstance(value, str)):
-        return gateway.jwt_of(value)
-    if name == "TryParseJwt" and len(args) == 1 and isinstance(args[0], Out):
-        found = gateway.jwt_of(value)
-        args[0].put(found)
-        return found is not None
+    if name in _CREDENTIALS and (value is None or isinstance(value, str)):
+        return _credential(value, name, args)
     if isinstance(value, Unknowable):
         if name == "ToString":
             return value
         raise NotKnown(value.part)
+    if value is None and name == "GetValueOrDefault":
+        raise NotKnown("the default of a T? or a dictionary that is null")
     if value is None:
-        is_extension = name in lists.EXTENSIONS  # a static method, whose first argument is null
+        is_extension = name in linq.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
     if name in {"GetType", "GetHashCode"}:
         raise NotKnown(f"{name}()")
     return _called(value, name, args, type_args, names)
+
+
+_CREDENTIALS = {
+    "AsJwt": jwts.jwt_of, "TryParseJwt": jwts.jwt_of,
+    "AsBasic": jwts.basic_of, "TryParseBasic": jwts.basic_of,
+}  # fmt: skip
+
+
+def _credential(value: Any, name: str, args: list[Any]) -> Any:
+    found = _CREDENTIALS[name](value)
+    if name.startswith("As") and not args:
+        return found
+    if len(args) != 1 or not isinstance(args[0], Out):
+        raise NotKnown(f"this form of {name}")
+    args[0].put(found)
+    return found is not None
 
 
 def _called(value: Any, name: str, args: list[Any], type_args: list[str], names: list[str]) -> Any:
@@ -115,9 +148,11 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
     if isinstance(value, Dictionary):
         return _dictionary_call(value, name, args, type_args)
     if isinstance(value, Sequence):
-        return lists.call(value, name, args)
+        return list_methods.call(value, name, args, type_args)
     if isinstance(value, JToken):
         return json_members.call(value, name, args, type_args)
+    if isinstance(value, Url) and name == "ToUri" and not args:
+        return url_call(value, name)
     if isinstance(value, DateValue | Span) and name != "Equals":
         return times.call(value, name, args) if args or name != "ToString" else text_of(value)
     return _simple_call(value, name, args)
@@ -131,7 +166,7 @@ def _text_call(value: str, name: str, args: list[Any]) -> Any:
         return found(str(value), args)
     items = lists.items_of(value)
     try:
-        return lists.linq(items or [], name, args, "char")
+        return linq.linq(items or [], name, args, "char")
     except KeyError:
         raise NotKnown(f"{name} of a text") from None
 
@@ -156,12 +191,12 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         other = args[0].value if isinstance(args[0], Boxed) else args[0]
         return type(other) is type(value) and operators.equal(value, other)
     if name == "ToString":
-        return _formatted(value, args)
+        return formatted(value, args)
     if name == "CompareTo" and isinstance(value, int) and isinstance(args[0], int):
         return (value > args[0]) - (value < args[0])
     if isinstance(value, bytes | bytearray):
         try:
-            return lists.linq(lists.items_of(value) or [], name, args, "byte")
+            return linq.linq(lists.items_of(value) or [], name, args, "byte")
         except KeyError:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):
@@ -171,28 +206,9 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
     raise NotKnown(f"{name} of {type(value).__name__}")
 
 
-def _formatted(value: Any, args: list[Any]) -> str:
-    if not args or args[0] is None or (isinstance(args[0], EnumMember) and args[0].of == "CultureInfo"):
-        return text_of(value)
-    form = args[0]
-    if isinstance(value, Guid) and form in {"D", "N", "B"}:
-        bare = value.text.replace("-", "")
-        return {"D": value.text, "N": bare, "B": "{" + value.text + "}"}[form]
-    if isinstance(value, int) and not isinstance(value, bool) and isinstance(form, str):
-        width = whole_number(form[1:], digits=2)
-        if form[:1] in {"D", "d"} and width is not None:
-            return ("-" if value < 0 else "") + str(abs(value)).zfill(width)
-        if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
-            return str(value).zfill(len(form))
-        if form[:1] in {"X", "x"} and (len(form) == 1 or width is not None) and value >= 0:
-            shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
-            return shown.zfill(width or 0)
-    if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
-        return f"{value:02x}" if form == "x2" else f"{value:02X}"
-    raise NotKnown("this format")
-
-
 def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
+    if name == "AppendFormat":
+        name, args = "Append", [static_texts.format(args)]
     if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
         raise NotKnown(f"{name} of a StringBuilder")
     value.text += text_of(args[0])
@@ -240,7 +256,7 @@ def put_at(value: Any, key: Any, item: Any) -> None:
     if isinstance(value, JToken):
         json_members.put_at(value, key, item)
     elif isinstance(value, Dictionary) and not value.part:
-        value.items[key] = item
+        dictionaries.put(value, key, item)
     elif isinstance(value, Sequence):
         lists.index(value, key)
         value.items[key] = item
@@ -258,7 +274,7 @@ def add_pair(made: Any, key: Any, item: Any) -> None:
             raise Thrown("ArgumentException")
         put(made, str(key), json_members.as_token(item))
     elif isinstance(made, Dictionary):
-        made.items[key] = item
+        dictionaries.dictionary_call(made, "Add", [key, item], [])
     else:
         raise NotKnown("this initializer")
 

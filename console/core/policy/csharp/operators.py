@@ -184,8 +184,27 @@ def combined(sign: str, left: Any, right: Any) -> Any:
         return equal(left, right) is (sign == "==")
     if sign in {"<", ">", "<=", ">="}:
         return compare(sign, left, right)
-    if sign in {"&", "|"} and isinstance(left, bool) and isinstance(right, bool):
-        return (left and right) if sign == "&" else (left or right)
-    if sign == "|" and type(left) is type(right) and hasattr(left, "of"):
-        return type(left)(left.of, f"{left.name}|{right.name}")
+    if sign in _OF_BITS:
+        return _bits(sign, left, right)
     raise NotKnown(f"the operator {sign}")
+
+
+_OF_BITS = frozenset({"&", "|", "^", "<<", ">>"})
+
+
+def _bits(sign: str, left: Any, right: Any) -> Any:
+    if isinstance(left, bool) and isinstance(right, bool):
+        of_bools = {"&": left and right, "|": left or right, "^": left is not right}
+        if sign in of_bools:
+            return of_bools[sign]
+    if sign == "|" and isinstance(left, EnumMember) and isinstance(right, EnumMember):
+        return EnumMember(left.of, f"{left.name}|{right.name}")
+    if not all(isinstance(one, int) and not isinstance(one, bool) for one in (left, right)):
+        raise NotKnown(f"the operator {sign} of {kind_of(left)}")
+    is_long = isinstance(left, Long) or (isinstance(right, Long) and sign not in {"<<", ">>"})
+    if sign in {"<<", ">>"}:
+        by = int(right) & (63 if is_long else 31)
+        made: int = int(left) << by if sign == "<<" else int(left) >> by
+    else:
+        made = {"&": int(left) & int(right), "|": int(left) | int(right), "^": int(left) ^ int(right)}[sign]
+    return Long(fitting(made, LONG_LIMIT)) if is_long else int(fitting(made, INT_LIMIT))

@@ -10,7 +10,9 @@ from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import MAX_TEXT
 from console.core.policy.csharp.values import (
     EnumMember,
+    Sequence,
     Thing,
+    must_be_short,
 )  # fmt: skip
 
 # Looking around, atomic groups, references and classes of letters: of another meaning, or not in linear time.
@@ -18,6 +20,7 @@ _BEYOND = re.compile(r"\(\?(?:[=!>#]|<[=!])|\\[1-9GpP]")
 _QUIET = re2.Options()
 _QUIET.log_errors = False  # it would write the pattern to standard error, past the log that masks secrets
 STEPS = 500  # what compiling one counts
+_GROUP = re.compile(r"\$(\d)(?!\d)", re.ASCII)
 _NAMED_GROUP = re.compile(r"\(\?<([A-Za-z_]\w{0,60})>")
 
 
@@ -77,12 +80,65 @@ def group_thing(value: str | None) -> Thing:
 
 
 def regex_replace(args: list[Any]) -> str:
-    if "$" in wanted_text(args[2]) or "\\" in args[2]:
+    return _replaced(compiled(args[1], args[3:]), args[0], args[2])
+
+
+def _replaced(pattern: Any, searched_text: Any, by: Any) -> str:
+    wanted, text = wanted_text(by), searched(searched_text)
+    if "\\" in wanted or "$" in _GROUP.sub("", wanted):
         raise NotKnown("a replacement with groups")
-    text = searched(args[0])
-    if (len(text) + 1) * len(args[2]) > MAX_TEXT:
-        raise NotKnown("a text of this length")
-    return str(compiled(args[1], args[3:]).sub(args[2], text))
+    parts = _GROUP.split(wanted)
+    room = MAX_TEXT
+    made = []
+
+    def put_in(found: Any) -> str:
+        nonlocal room
+        told = "".join(_group(found, part) if place % 2 else part for place, part in enumerate(parts))
+        room -= len(told)
+        if room < 0:
+            raise NotKnown("a text of this length")
+        return told
+
+    last = 0
+    for found in pattern.finditer(text):
+        made += [text[last : found.start()], put_in(found)]
+        last = found.end()
+    return "".join([*made, text[last:]])
+
+
+def _group(found: Any, number: str) -> str:
+    try:
+        return found.group(int(number)) or ""
+    except IndexError:
+        raise NotKnown("a replacement with a group that is not there") from None
+
+
+def all_matches(args: list[Any]) -> Sequence:
+    return _matches(compiled(args[1], args[2:]), args[0])
+
+
+def _matches(pattern: Any, text: Any) -> Sequence:
+    found: list[Any] = []
+    for one in pattern.finditer(searched(text)):
+        if one.end() == one.start():
+            raise NotKnown("empty matches of a regular expression")
+        found.append(match_thing(one))
+        must_be_short(len(found))
+    return Sequence(found, "lazy", "Match")
+
+
+def regex_split(args: list[Any]) -> Sequence:
+    pattern, text = compiled(args[1], args[2:]), searched(args[0])
+    if pattern.groups:
+        raise NotKnown("Regex.Split with groups")
+    parts, last = [], 0
+    for one in pattern.finditer(text):
+        if one.end() == one.start():
+            raise NotKnown("empty matches of a regular expression")
+        parts.append(text[last : one.start()])
+        must_be_short(len(parts))
+        last = one.end()
+    return Sequence([*parts, text[last:]], "array", "string")
 
 
 def regex_thing(args: list[Any]) -> Thing:
@@ -91,5 +147,7 @@ def regex_thing(args: list[Any]) -> Thing:
         "Regex",
         {},
         {"IsMatch": lambda text: pattern.search(searched(text)) is not None,
-         "Match": lambda text: match_thing(pattern.search(searched(text)))},
+         "Match": lambda text: match_thing(pattern.search(searched(text))),
+         "Matches": lambda text: _matches(pattern, text),
+         "Replace": lambda text, by: _replaced(pattern, text, by)},
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.core.policy.csharp import casts, dictionaries, lists, operators
+from console.core.policy.csharp.declarations import declare, declare_all, declare_functions
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JObject
 from console.core.policy.csharp.scope import Evaluates, Scope
@@ -44,32 +45,9 @@ def run(own: Evaluates, node: Node, scope: Scope) -> None:
 
 def _block(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
+    declare_functions(own, node, inner)
     for child in node.parts:
         run(own, child, inner)
-
-
-def _declare(own: Evaluates, node: Node, scope: Scope) -> None:
-    declaration = node.of("variable_declaration")
-    if declaration is None:
-        raise NotKnown("this declaration")
-    kind = casts.type_name(declaration.fields["type"].text)
-    for one in declaration.parts:
-        if one.kind != "variable_declarator":
-            continue
-        name = one.fields.get("name", one.children[0]).text
-        value = own.value(one.children[-1], scope) if len(one.children) > 1 else None
-        scope.declare(name, _fitting(value, kind))
-
-
-def _fitting(value: Any, kind: str) -> Any:
-    """A value as the declared type holds it; object hides what it is, and numbers widen."""
-    if kind == "object":
-        return value if isinstance(value, Boxed) else Boxed(value)
-    if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
-        return casts.converted(value, kind)
-    if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
-        raise NotKnown("an object in a variable of another type")
-    return value
 
 
 def _return(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -105,17 +83,22 @@ def _foreach(own: Evaluates, node: Node, scope: Scope) -> None:
     if value is None:
         raise Thrown("NullReferenceException")
     kind = casts.type_name(node.fields["type"].text)
+    is_as_it_is = kind == "var" or kind.startswith("KeyValuePair<")
     for one in _elements(value, kind):
         inner = scope.child()
-        inner.declare(node.fields["left"].text, one if kind == "var" else casts.cast(one, kind))
+        inner.declare(node.fields["left"].text, one if is_as_it_is else casts.cast(one, kind))
         if not _loop(own, node.fields["body"], inner):
             break
 
 
 def _elements(value: Any, kind: str) -> list[Any]:
     """What foreach goes through; of a JObject pairs of key and value, as its own enumerator gives."""
+    if isinstance(value, Dictionary):
+        if value.is_partial:
+            raise NotKnown(f"all {value.part}")
+        return [dictionaries.pair(key, one, value) for key, one in value.items.items()]
     if isinstance(value, JObject):
-        if kind != "var":
+        if kind != "var" and not kind.startswith("KeyValuePair<"):
             raise NotKnown("foreach of an object by a type")
         return [dictionaries.pair(name, one, Dictionary({})) for name, one in value.members.items()]
     items = lists.items_of(value)
@@ -127,13 +110,28 @@ def _elements(value: Any, kind: str) -> list[Any]:
 def _for(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     first = node.fields.get("initializer")
-    if first is not None:
-        _declare(own, Node("local_declaration_statement", "", (first,), {}), inner)
+    if first is not None and first.kind == "variable_declaration":
+        declare_all(own, first, inner)
+    elif first is not None:
+        own.value(first, inner)
+    updates = _updates(node)
     while "condition" not in node.fields or operators.truth(own.value(node.fields["condition"], inner)):
         if not _loop(own, node.fields["body"], inner):
             break
-        if "update" in node.fields:
-            own.value(node.fields["update"], inner)
+        for one in updates:
+            own.value(one, inner)
+
+
+def _updates(node: Node) -> list[Node]:
+    """What a `for` does after each turn: all that stands between its second semicolon and the bracket."""
+    ends = [place for place, child in enumerate(node.children) if child.text == ";"]
+    after = node.children[ends[1] + 1 : node.children.index(node.fields["body"])]
+    return [child for child in after if child.kind != child.text]
+
+
+def _do(own: Evaluates, node: Node, scope: Scope) -> None:
+    while _loop(own, node.fields["body"], scope) and operators.truth(own.value(node.fields["condition"], scope)):
+        pass
 
 
 def _while(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -165,7 +163,9 @@ def _caught(own: Evaluates, catch: Node, scope: Scope, thrown: Thrown) -> None:
         if kind not in {"Exception", thrown.kind}:
             raise NotKnown("a catch of one kind of exception")
         if "name" in declared.fields:
-            inner.declare(declared.fields["name"].text, Thing(thrown.kind, {}))
+            message = thrown.message
+            told = {} if message is None else {"Message": lambda: message}
+            inner.declare(declared.fields["name"].text, Thing(thrown.kind, told))
     if catch.of("catch_filter_clause") is not None:
         raise NotKnown("a filter of exceptions")
     run(own, catch.fields["body"], inner)
@@ -175,7 +175,11 @@ def _throw(own: Evaluates, node: Node, scope: Scope) -> None:
     made = next((child for child in node.children if child.kind == "object_creation_expression"), None)
     if made is None:
         raise NotKnown("throw of this")
-    raise Thrown(casts.type_name(made.fields["type"].text))
+    kind = casts.type_name(made.fields["type"].text)
+    args = own.arguments(made.fields["arguments"], scope) if "arguments" in made.fields else []
+    # The message of the exceptions of arguments holds more than what they are given.
+    is_plain = len(args) == 1 and operators.is_text(args[0]) and not kind.startswith("Argument")
+    raise Thrown(kind, str(args[0]) if is_plain else None)
 
 
 def _switch(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -212,7 +216,7 @@ def _using(own: Evaluates, node: Node, scope: Scope) -> None:
     inner = scope.child()
     declaration = node.of("variable_declaration")
     if declaration is not None:
-        _declare(own, Node("local_declaration_statement", "", (declaration,), {}), inner)
+        declare_all(own, declaration, inner)
     run(own, node.fields["body"], inner)
 
 
@@ -226,13 +230,15 @@ def _continue(own: Evaluates, node: Node, scope: Scope) -> None:
 
 _STATEMENTS: dict[str, Callable[[Evaluates, Node, Scope], None]] = {
     "block": _block,
-    "local_declaration_statement": _declare,
+    "local_declaration_statement": declare,
+    "local_function_statement": lambda own, node, scope: None,  # declared with its block
     "return_statement": _return,
     "if_statement": _if,
     "expression_statement": _expression,
     "foreach_statement": _foreach,
     "for_statement": _for,
     "while_statement": _while,
+    "do_statement": _do,
     "try_statement": _try,
     "throw_statement": _throw,
     "switch_statement": _switch,

@@ -9,6 +9,7 @@ from console.core.policy.csharp import lists, texts
 from console.core.policy.csharp.as_text import bounded_join, text_of
 from console.core.policy.csharp.conversions import wanted_text
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.formats import shaped
 from console.core.policy.csharp.json_members import as_token
 from console.core.policy.csharp.json_values import (
     JToken,
@@ -67,7 +68,7 @@ def format(args: list[Any]) -> str:
     if args and isinstance(args[0], EnumMember):
         args = args[1:]
     values = args[1].items if len(args) == 2 and isinstance(args[1], Sequence) else args[1:]
-    return texts.formatted(wanted_text(args[0]), values)
+    return texts.formatted(wanted_text(args[0]), values, shaped)
 
 
 def join(args: list[Any]) -> str:

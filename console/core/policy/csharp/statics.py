@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import texts, times
+from console.core.policy.csharp import static_lists, texts, times
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.conversions import (
     number_converter,
@@ -17,7 +17,7 @@ from console.core.policy.csharp.conversions import (
     wanted_text,
 )
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.json_members import as_token
+from console.core.policy.csharp.json_members import as_token, made_object
 from console.core.policy.csharp.json_values import (
     JArray,
     JObject,
@@ -34,7 +34,7 @@ from console.core.policy.csharp.octets import (
     little_endian,
     wanted_bytes,
 )
-from console.core.policy.csharp.patterns import first_match, is_match, regex_replace
+from console.core.policy.csharp.patterns import all_matches, first_match, is_match, regex_replace, regex_split
 from console.core.policy.csharp.static_texts import (
     char,
     concat,
@@ -54,6 +54,7 @@ from console.core.policy.csharp.values import (
     DateValue,
     EnumMember,
     Guid,
+    Lambda,
     Long,
     Sequence,
     Thing,
@@ -72,6 +73,7 @@ ENUMS = frozenset(
         "UriKind",
         "DateTimeStyles",
         "NumberStyles",
+        "DayOfWeek",
     ]
 )
 
@@ -174,32 +176,43 @@ def member(name: str, of: str, clock: Callable[[], DateValue]) -> Any:
     """A static member that is no method."""
     if of in ENUMS:
         return EnumMember(of, name)
-    if of in {"string", "String"} and name == "Empty":
-        return ""
+    if (constant := _CONSTANTS.get((_SHORT.get(of, of), name))) is not None:
+        return constant
     if of in {"DateTime", "DateTimeOffset"} and name in {"UtcNow", "Now", "Today"}:
         now = clock()
         moment = now.at.replace(hour=0, minute=0, second=0, microsecond=0) if name == "Today" else now.at
-        return DateValue(moment, of == "DateTimeOffset")
-    if of == "Guid" and name == "Empty":
-        return Guid("00000000-0000-0000-0000-000000000000")
+        return DateValue(moment, of == "DateTimeOffset", is_utc=name == "UtcNow")
     if of == "Encoding" and name in ENCODINGS:
         return Thing(f"Encoding.{name}", {})
     if of == "CultureInfo" and name == "InvariantCulture":
         return EnumMember(of, name)
-    if of in {"int", "Int32"} and name in {"MaxValue", "MinValue"}:
-        return 2**31 - 1 if name == "MaxValue" else -(2**31)
     if of == "Environment" and name == "NewLine":
         raise NotKnown("the line end of the gateway's system")
+    method = _CALLS.get((_SHORT.get(of, of), name))
+    if method is not None and of != "Regex":  # named as a method to call: All(char.IsDigit)
+        return Lambda(lambda *args: method(list(args)))
     raise NotKnown(f"{of}.{name}")
 
 
 def call(of: str, name: str, args: list[Any], type_args: list[str]) -> Any:
     found = _CALLS.get((_SHORT.get(of, of), name))
+    if of == "JsonConvert" and name == "DeserializeObject" and type_args and len(args) == 1:
+        return made_object(parse_token(wanted_text(args[0])), type_args[0])
     if found is None:
         raise NotKnown(f"{of}.{name}")
     return found([one.value if isinstance(one, Boxed) else one for one in args])
 
 
+_CONSTANTS: dict[tuple[str, str], Any] = {
+    ("string", "Empty"): "",
+    ("bool", "TrueString"): "True",
+    ("bool", "FalseString"): "False",
+    ("int", "MaxValue"): 2**31 - 1,
+    ("int", "MinValue"): -(2**31),
+    ("long", "MaxValue"): Long(2**63 - 1),
+    ("long", "MinValue"): Long(-(2**63)),
+    ("Guid", "Empty"): Guid("00000000-0000-0000-0000-000000000000"),
+}
 _SHORT = {"String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Double": "double", "Char": "char"}
 
 
@@ -221,7 +234,6 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("Guid", "TryParse"): try_parse(parse_guid, Guid("00000000-0000-0000-0000-000000000000")),
     ("Guid", "Parse"): parse_guid,
     ("Guid", "NewGuid"): new_guid,
-    ("Convert", "ToInt32"): number_converter("int"),
     ("Convert", "ToInt64"): number_converter("long"),
     ("Convert", "ToDouble"): number_converter("double"),
     ("Convert", "ToBoolean"): to_bool,
@@ -262,6 +274,15 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("char", "IsLetterOrDigit"): char(str.isalnum),
     ("char", "IsWhiteSpace"): char(str.isspace),
     ("Enumerable", "Range"): lambda args: Sequence(numbers(args[0], args[1]), "lazy", "int"),
+    ("char", "IsUpper"): char(str.isupper),
+    ("char", "IsLower"): char(str.islower),
+    ("DateTime", "TryParse"): try_parse(lambda args: times.parsed(args[0]), times.FIRST),
+    ("DateTimeOffset", "Parse"): lambda args: times.parsed_offset(args[0]),
+    ("DateTimeOffset", "TryParse"): try_parse(lambda args: times.parsed_offset(args[0]), times.FIRST_OFFSET),
+    ("TimeSpan", "Parse"): lambda args: times.span_of(wanted_text(args[0])),
+    ("Regex", "Matches"): all_matches,
+    ("Regex", "Split"): regex_split,
+    **static_lists.CALLS,
     **{(name, "Create"): partial(hash_of, how) for name, how in HASHES.items()},
 }  # fmt: skip
 

@@ -78,9 +78,11 @@ def equals(text: str, args: list[Any]) -> bool:
 
 def split(text: str, args: list[Any]) -> Sequence:
     marks, options, most = _split_arguments(args)
-    parts = _parted(text, marks)
     if most is not None:
-        raise NotKnown("Split with a number of parts")
+        if options or not marks or most < 1:
+            raise NotKnown("this form of Split with a number of parts")
+        return Sequence(_parted(text, marks, most), "array", "string")
+    parts = _parted(text, marks)
     if "RemoveEmptyEntries" in options:
         parts = [part for part in parts if part]
     if "TrimEntries" in options:
@@ -88,12 +90,13 @@ def split(text: str, args: list[Any]) -> Sequence:
     return Sequence(list(parts), "array", "string")
 
 
-def _parted(text: str, marks: list[str]) -> list[str]:
-    """At any of the marks, the first that fits; at blanks where none is given."""
+def _parted(text: str, marks: list[str], most: int | None = None) -> list[str]:
+    """At any of the marks, the first that fits; at blanks where none is given. The last of `most` parts is the rest."""
     if not marks:
         return _BLANK.split(text)
-    parts, start, at = [], 0, 0
-    while at < len(text):
+    parts: list[str] = []
+    start = at = 0
+    while at < len(text) and (most is None or len(parts) + 1 < most):
         found = next((mark for mark in marks if text.startswith(mark, at)), None)
         if found is None:
             at += 1
@@ -231,8 +234,8 @@ METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
 }
 
 
-def formatted(template: str, values: list[Any]) -> str:
-    """string.Format, without widths and formats."""
+def formatted(template: str, values: list[Any], shaped: Callable[[Any, str], str]) -> str:
+    """string.Format, without widths; `shaped` gives a value in a format."""
     room = MAX_TEXT
 
     def fill(found: re.Match[str]) -> str:
@@ -241,10 +244,10 @@ def formatted(template: str, values: list[Any]) -> str:
         place = whole_number(found[1] or "", digits=9)
         if place is None or place >= len(values):
             raise Thrown("FormatException")
-        if found[2] or found[3]:
-            raise NotKnown("a format in string.Format")
+        if found[2]:
+            raise NotKnown("a width in string.Format")
         nonlocal room
-        told = text_of(values[place])
+        told = shaped(values[place], found[3][1:]) if found[3] else text_of(values[place])
         room -= len(told)
         if room < 0:
             raise NotKnown("a text of this length")

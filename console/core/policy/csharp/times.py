@@ -2,30 +2,43 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from console.core.policy.csharp.casts import DAYS
 from console.core.policy.csharp.faults import NotKnown, Thrown
-from console.core.policy.csharp.values import DateValue, Long, Span
+from console.core.policy.csharp.values import DateValue, EnumMember, Long, Span
 
-_TOKEN = re.compile(
-    r"yyyy|yy|MM|M|dd|d|HH|H|hh|mm|m|ss|s|f{1,7}|F{1,7}|K|zzz|'[^']{0,100}'|\"[^\"]{0,100}\"|\\.|[-T:/., _Z()+]|."
-)
+# A run of one letter is one sign: ddd is the name of a day, not its number and again its number.
+_TOKEN = re.compile(r"([A-Za-z])\1*+|'[^']{0,100}'|\"[^\"]{0,100}\"|\\.|.", re.DOTALL)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
+_SPAN = re.compile(r"(?:(\d{1,6})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def formatted(moment: DateValue, form: str) -> str:
     """ToString(format) for numeric formats and quoted text."""
     if len(form) == 1:
-        form = _STANDARD.get(form, "")
-    found = [_piece(moment, token) for token in _TOKEN.findall(form)]
+        form = _standard(moment, form)
+    found = [_piece(moment, token[0]) for token in _TOKEN.finditer(form)]
     if not found:
         raise NotKnown("this format of a date")
     return "".join(found)
 
 
 _STANDARD = {"s": "yyyy-MM-ddTHH:mm:ss", "u": "yyyy-MM-dd HH:mm:ssZ"}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _standard(moment: DateValue, form: str) -> str:
+    """The standard formats that depend on no culture."""
+    if form in {"r", "R"}:
+        day, month = DAYS[moment.at.isoweekday() % 7][:3], _MONTHS[moment.at.month - 1]
+        return f"'{day}', dd '{month}' yyyy HH:mm:ss 'GMT'"
+    if form in {"o", "O"} and (moment.is_offset or moment.is_utc):
+        return "yyyy-MM-ddTHH:mm:ss.fffffff" + ("'+00:00'" if moment.is_offset else "Z")
+    return _STANDARD.get(form, "")
 
 
 def _piece(moment: DateValue, token: str) -> str:
@@ -45,7 +58,7 @@ def _piece(moment: DateValue, token: str) -> str:
         return token[1:-1]
     if token.startswith("\\") and len(token) == 2:
         return token[1]
-    if token in "-T., _Z()+":
+    if token in "-T., _Z()+|":
         return token
     if token in {":", "/"}:  # the separators of the culture; the gateway's is taken to be the invariant one
         return token
@@ -62,6 +75,13 @@ def parsed(text: Any) -> DateValue:
     except ValueError:
         raise Thrown("FormatException") from None
     return DateValue(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+FIRST, FIRST_OFFSET = (DateValue(datetime(1, 1, 1, tzinfo=UTC), is_offset) for is_offset in (False, True))
+
+
+def parsed_offset(text: Any) -> DateValue:
+    return replace(parsed(text), is_offset=True)
 
 
 def member(value: DateValue | Span, name: str) -> Any:
@@ -83,6 +103,12 @@ def member(value: DateValue | Span, name: str) -> Any:
     if name == "Ticks":
         since = at - datetime(1, 1, 1, tzinfo=UTC)
         return Long((since.days * 86_400 + since.seconds) * 10_000_000 + since.microseconds * 10)
+    if name == "DayOfWeek":
+        return EnumMember("DayOfWeek", DAYS[at.isoweekday() % 7])
+    if name == "DayOfYear":
+        return at.timetuple().tm_yday
+    if name == "TimeOfDay":
+        return Span(at - at.replace(hour=0, minute=0, second=0, microsecond=0))
     if name == "Date":
         return DateValue(at.replace(hour=0, minute=0, second=0, microsecond=0))
     if name in {"UtcDateTime", "DateTime"} and value.is_offset:
@@ -116,7 +142,7 @@ def call(value: DateValue | Span, name: str, args: list[Any]) -> Any:
     if isinstance(value, DateValue):
         if name in _UNITS and isinstance(args[0], int | float):
             try:
-                return DateValue(value.at + timedelta(**{_UNITS[name]: args[0]}), value.is_offset)
+                return replace(value, at=value.at + timedelta(**{_UNITS[name]: args[0]}))
             except OverflowError:
                 raise Thrown("ArgumentOutOfRangeException") from None
         if name == "ToString" and args and isinstance(args[0], str):
@@ -137,6 +163,17 @@ def _moment_call(value: DateValue, name: str, args: list[Any]) -> Any:
     if name == "ToUnixTimeMilliseconds" and value.is_offset:
         return Long((value.at - EPOCH) // timedelta(milliseconds=1))
     raise NotKnown(f"{name} of a date")
+
+
+def span_of(text: str) -> Span:
+    """TimeSpan.Parse: days, or hours and minutes, with seconds and days before them where they are given."""
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise NotKnown("a TimeSpan in this form")
+    days, hours, minutes, seconds = (int(one or 0) for one in found.groups())
+    if hours > 23 or minutes > 59 or seconds > 59:
+        raise Thrown("OverflowException")
+    return Span(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
 
 
 def from_unix(value: Any, *, unit: str) -> DateValue:

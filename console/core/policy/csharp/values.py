@@ -35,14 +35,24 @@ class Boxed:
 
 @dataclass(slots=True, eq=False)
 class Sequence:
-    """An array, a List<T> or what LINQ gives. `kind` is array, list or lazy; `of` the element's type, "" if unknown."""
+    """An array, a List<T>, a HashSet<T> or what LINQ gives. `kind` is array, list, set or lazy; `of` the element's
+    type, "" if unknown. `folds`: of a set that does not tell upper from lower case.
+    """
 
     items: list[Any]
     kind: str = "array"
     of: str = ""
+    folds: bool = False
 
     def __post_init__(self) -> None:
         must_be_short(len(self.items))
+
+
+@dataclass(slots=True, eq=False)
+class Grouping(Sequence):
+    """The elements that GroupBy found for one key."""
+
+    key: Any = None
 
 
 @dataclass(slots=True, eq=False)
@@ -76,6 +86,7 @@ class DateValue:
 
     at: datetime
     is_offset: bool = False
+    is_utc: bool = field(default=False, compare=False)  # known to be of DateTimeKind.Utc, which a text of it tells
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The caller's certificate, as far as policies and expressions look at it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallerCertificate:
-    """What of the caller's certificate can be compared here; texts in lower case. Times are epoch seconds."""
+    """What of the caller's certificate can be compared here; texts in lower case. Times are epoch seconds. `subject`
+    and `issuer` are as .NET writes them, None for names of which that is not sure.
+    """
 
     thumbprint: str
     serial: str
@@ -18,6 +21,8 @@ class CallerCertificate:
     dns_names: tuple[str, ...]
     not_before: int
     not_after: int
+    subject: str | None = None
+    issuer: str | None = None
 
     def comparable(self) -> dict[str, tuple[str, ...]]:
         """By the identity's attribute, what the certificate has."""
@@ -45,9 +50,28 @@ def caller_certificate(pem: str) -> CallerCertificate | None:
             tuple(name.lower() for name in _dns_names(leaf)),
             int(leaf.not_valid_before_utc.timestamp()),
             int(leaf.not_valid_after_utc.timestamp()),
+            written_name(leaf.subject),
+            written_name(leaf.issuer),
         )
     except ValueError:
         return None
+
+
+# The parts of names that every system writes alike. A value with other marks is put in quotation marks.
+_PARTS = {"2.5.4.3": "CN", "2.5.4.6": "C", "2.5.4.7": "L", "2.5.4.8": "S", "2.5.4.10": "O", "2.5.4.11": "OU"}
+_PLAIN = re.compile(r"[\w.*@/:'()&-]+(?: [\w.*@/:'()&-]+)*", re.ASCII)
+
+
+def written_name(name: "x509.Name") -> str | None:
+    """X509Certificate2.Subject and Issuer: the last part of the encoded name first, as `CN=a, O=b, C=NO`."""
+    parts = []
+    for rdn in reversed(name.rdns):
+        (attribute, *more) = tuple(rdn)
+        label, value = _PARTS.get(attribute.oid.dotted_string), attribute.value
+        if more or label is None or not isinstance(value, str) or _PLAIN.fullmatch(value) is None:
+            return None
+        parts.append(f"{label}={value}")
+    return ", ".join(parts) or None
 
 
 def _dns_names(leaf: "x509.Certificate") -> list[str]:

@@ -74,6 +74,9 @@ class Walk(Struct, frozen=True):
                 waiting = ()
             elif branch.name == "when" and waiting:
                 condition = (branch.attribute("condition") or "").strip()
+                left = [one for one in waiting if _is_of_the_answer(condition, one, place)]
+                done += left  # what the API answers decides: neither this branch nor a later one is followed
+                waiting = tuple(one for one in waiting if one not in left) if left else waiting
                 taken, passing, is_known = _divided(condition, waiting, place)
                 entered = under if is_known else (*under, (condition, True))
                 done += self.run(branch.children, taken, here.when(entered)) if taken else ()
@@ -136,15 +139,29 @@ def _as_asked(condition: str, flow: Flow) -> str:
     return f"{condition} (after the variable was set again)" if again > 0 else condition
 
 
+_USUAL = {"status": 200, "reason": "OK"}
+
+
 def known_truth(condition: str, world: World, place: DocumentPlace) -> bool | None:
-    """Whether a condition holds, None when nobody knows. What rests on the API's answer is taken as not holding."""
+    """Whether a condition holds, None when nobody knows. The API, of whose answer nobody has told, is taken to have
+    answered 200.
+    """
     holds = truth(condition, world.flow, world.error)
     token = world.flow.tokens.get(VARIABLE)
     if holds is None and token is not None and (rule := rule_in(condition)) is not None:
         return not rule.lets_in(token.claims or {})
-    if holds is None and place.section == "outbound" and "context.Response" in condition:
-        return False
+    if holds is None and _asks_the_answer(condition, place) and "response" not in world.flow.context:
+        return truth(condition, replace(world.flow, context={**world.flow.context, "response": _USUAL}), world.error)
     return holds
+
+
+def _asks_the_answer(condition: str, place: DocumentPlace) -> bool:
+    return place.section == "outbound" and "context.Response" in condition
+
+
+def _is_of_the_answer(condition: str, world: World, place: DocumentPlace) -> bool:
+    """Whether more of the API's answer decides than its status."""
+    return _asks_the_answer(condition, place) and known_truth(condition, world, place) is None
 
 
 def _choose_step(element: Element, world: World, place: DocumentPlace) -> PolicyStep:
@@ -161,7 +178,9 @@ def _told(branch: Element, world: World, place: DocumentPlace) -> GatewayCheck:
     holds = known_truth(condition, world, place)
     if holds is None:
         return GatewayCheck("condition", Outcome.UNKNOWN, _why_open(condition, world))
-    return passed("condition", f"The condition {condition} {'holds' if holds else 'does not hold'}.")
+    is_assumed = _asks_the_answer(condition, place) and truth(condition, world.flow, world.error) is None
+    when = " when the API answers 200" if is_assumed else ""
+    return passed("condition", f"The condition {condition} {'holds' if holds else 'does not hold'}{when}.")
 
 
 def _why_open(condition: str, world: World) -> str:

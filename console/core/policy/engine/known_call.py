@@ -102,13 +102,15 @@ def _request(flow: Flow, masked: Callable[[str], str]) -> Parts:
 
 
 def _certificate(pem: str) -> Parts | None:
-    """Thumbprint and times; how the library writes names is not told."""
+    """Thumbprint, times, and those names of which it is sure how the library writes them."""
     seen = caller_certificate(pem) if pem.strip() else None
     if seen is None:
         return {} if pem.strip() else None
     times = {"not_before": seen.not_before, "not_after": seen.not_after}
     moments = {name: datetime.fromtimestamp(at, UTC).isoformat() for name, at in times.items()}
-    return {"thumbprint": seen.thumbprint.upper(), **moments}
+    named = {"subject": seen.subject, "issuer": seen.issuer}
+    names = {part: name for part, name in named.items() if name is not None}
+    return {"thumbprint": seen.thumbprint.upper(), **moments, **names}
 
 
 def _variables(flow: Flow, masked: Callable[[str], str]) -> Parts:

@@ -9,6 +9,7 @@ from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.lint.places import CONTAINERS, texts_of
 from console.core.policy.policies import BY_NAME
 from console.core.policy.text.expressions import NAMED_VALUE
+from console.core.policy.text.template_blocks import DIRECTIVE
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import JWT, TokenPolicy
 
@@ -173,3 +174,7 @@ def template_field(ground: Ground) -> Iterator[Remark]:
         fields = tuple(dict.fromkeys(name for name in named if name not in written))
         if fields and place.name not in CONTAINERS:
             yield Remark(f"The text still holds {listed(fields)} where a value of your own belongs.", place.path)
+    if "%{" in ground.document.source and DIRECTIVE.search(ground.document.source):
+        yield Remark(
+            "Parts that the template leaves in or out by a condition, %{ if … }, are judged as being there.", ""
+        )

@@ -7,6 +7,7 @@ from xml.parsers import expat
 from console.core.policy.text.element import MAX_ELEMENTS, Element
 from console.core.policy.text.mending import MendedText
 from console.core.policy.text.problem import PolicyProblem
+from console.core.policy.text.template_blocks import with_blocks
 from console.core.policy.text.unwrapping import PastedPolicy, unsafe
 from console.core.policy.text.xml_faults import XmlFault, explained, never_opened
 
@@ -42,6 +43,7 @@ class _Open:
     is_empty_tag: bool = False
     children: list[Element] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # before which child each of the texts stands
 
 
 class _Reader:
@@ -127,11 +129,14 @@ class _Reader:
             end = self.mended.text.find(">", at) + 1
             inner = (self._origin(open_one.inner), self._origin(at))
         span = (self._origin(open_one.start), self._origin(end))
-        written = "".join(open_one.texts)
+        children, texts = open_one.children, open_one.texts
+        if any("${" in one or "%{" in one for one in texts):
+            numbered = list(zip(open_one.places, texts, strict=True))
+            children, texts = with_blocks(name, children, numbered, open_one.line)
+        written = "".join(texts)
         text = written.strip()
         is_padded = text != "" and len(text) != len(written)
-        children = tuple(open_one.children)
-        done = Element(name, open_one.attributes, children, text, open_one.line, span, inner, is_padded)
+        done = Element(name, open_one.attributes, tuple(children), text, open_one.line, span, inner, is_padded)
         self.stack[-1].children.append(done)
 
     def _last(self) -> None:
@@ -143,6 +148,7 @@ class _Reader:
 
     def data(self, text: str) -> None:
         self.stack[-1].texts.append(text)
+        self.stack[-1].places.append(len(self.stack[-1].children))
 
     def _offset(self) -> int:
         """Where expat is, in characters of the mended text."""

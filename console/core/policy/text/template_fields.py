@@ -1,7 +1,9 @@
 """Fields of a template that nobody has filled in: `{tenant-id}`, `${tenant}`, `#{tenant}#`, `<tenant>`, YOUR_TENANT_ID.
 
 They are read as named values, `{{tenant-id}}`: no value, but something to be given. Only where a policy demands
-something of the caller: elsewhere a text with braces may be meant as it stands.
+something of the caller: elsewhere a text with braces may be meant as it stands. The marks of Terraform, Bicep and
+release pipelines, `${tenant}` and `#{tenant}#`, mean nothing else in expressions and in what policies put into
+variables and headers, so they are read there too.
 """
 
 import operator
@@ -19,6 +21,7 @@ _MARKED = re.compile(
     r"|%(?P<percent>[a-z][a-z0-9]*+(?:[_-][a-z0-9]++)++)%",
     re.I,
 )
+_SURE = re.compile(rf"\$\{{\s*+({_NAME})\s*\}}|#\{{\s*+({_NAME})\s*\}}#", re.I)
 _BARE_WORD = re.compile(
     r"(?:your|insert|enter|add|put)[-_](?:[a-z0-9]+[-_])*(?:id|guid|tenant|tenantid|client|clientid|app|appid|api|domain"
     r"|name|uri|url|audience|org|organi[sz]ation|issuer|here)"
@@ -43,6 +46,8 @@ _SIGNS = ("{", "<", "$", "[", "__", "%")
 _POLICIES = frozenset({
     "validate-jwt", "validate-azure-ad-token", "check-header", "ip-filter", "validate-client-certificate",
 })  # fmt: skip
+_SETTING = frozenset({"set-variable", "set-header", "set-query-parameter", "when"})
+_HOLES = ('$"', '$@"', '@$"')  # of a text in which ${name} is a dollar and the value of an expression
 _AS_WRITTEN = frozenset({"failed-validation-error-message", "failed-check-error-message", "separator", "name", "id"})
 _ID_CLAIMS = frozenset({"tid", "azp", "appid", "oid", "sub", "aud", "client_id", "cid"})
 
@@ -66,12 +71,34 @@ def _hints(text: str) -> bool:
 def _walked(element: Element) -> Element:
     if element.name in _POLICIES:
         return _filled(element, "")
+    if element.name in _SETTING:
+        element = _set_by(element)
     if not element.children:
         return element
     children = tuple(map(_walked, element.children))
     if all(map(operator.is_, children, element.children)):
         return element
     return replace(element, children=children)
+
+
+def _set_by(element: Element) -> Element:
+    """A condition, or what a policy sets, the fields in it read as named values."""
+    attributes = tuple((name, _sure(value)) for name, value in element.attributes)
+    children = tuple(
+        replace(child, text=_sure(child.text)) if child.name == "value" and _has_sure(child.text) else child
+        for child in element.children
+    )
+    if attributes == element.attributes and all(map(operator.is_, children, element.children)):
+        return element
+    return replace(element, attributes=attributes, children=children)
+
+
+def _has_sure(text: str) -> bool:
+    return "{" in text and ("${" in text or "#{" in text) and not any(one in text for one in _HOLES)
+
+
+def _sure(text: str) -> str:
+    return _SURE.sub(lambda found: _as_named(found[1] or found[2]), text) if _has_sure(text) else text
 
 
 def _filled(element: Element, claim: str) -> Element:
@@ -82,7 +109,7 @@ def _filled(element: Element, claim: str) -> Element:
         for name, value in element.attributes
     )
     children = tuple(_filled(child, inner) for child in element.children)
-    text = element.text if element.name == "key" else _named(element.text, _kind(element.name, "", claim))
+    text = _sure(element.text) if element.name == "key" else _named(element.text, _kind(element.name, "", claim))
     if (attributes, text, children) == (element.attributes, element.text, element.children):
         return element
     return replace(element, attributes=attributes, text=text, children=children)
@@ -100,7 +127,7 @@ def _kind(name: str, attribute: str, claim: str) -> str:
 def _named(text: str, kind: str) -> str:
     """The text with each field in it as a named value."""
     if not text or text.startswith("@"):
-        return text
+        return _sure(text)
     if any(sign in text for sign in _SIGNS):
         marked = _MARKED.sub(lambda found: _as_named(found[found.lastgroup or 0]), text)
         if marked != text:

@@ -1,10 +1,11 @@
-"""From what people paste to the policy text in it: out of JSON, code fences and escapes, without its trimmings."""
+"""From what people paste to the policy text in it: out of JSON, code blocks, programs and escapes, trimmed."""
 
 import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from console.core.policy.text.embedding import find_embedded
 from console.core.policy.text.mending import unescape
 from console.core.policy.text.problem import PolicyProblem
 
@@ -13,6 +14,7 @@ MAX_POLICY_CHARS = 8_000_000
 MARK_NOTE = "The byte-order mark before the text was left out."
 BLANK_NOTE = "Invisible blanks around the text were left out."
 FENCE_NOTE = "The policy was taken out of a code block."
+CODE_NOTE = "The policy was taken out of the text around it."
 JSON_NOTE = "The policy was taken out of JSON text."
 ESCAPED_NOTE = "The whole text was escaped (&lt; for <); it was read unescaped."
 
@@ -26,6 +28,7 @@ _ESCAPED = re.compile(r"&(?:amp;)*+(?:lt|#0*60|#[xX]0*3[cC]);")
 _UNSAFE = re.compile(r"(?:<|lt;|#0*60;|#x0*3c;)!(?:DOCTYPE|ENTITY)", re.I)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEMBER = re.compile(r'"(?:value|policy|policyContent|xmlContent)"\s*:\s*"')
+_OPENED = re.compile(r"""[\s\ufeff]*+[<{\["&]""")
 _MARKUP = re.compile(r"\s*(?:<|&lt;)")
 
 
@@ -58,7 +61,7 @@ def unwrap(text: str) -> PastedPolicy | PolicyProblem:
             "Paste only the policy document.",
         )
     found = _trimmed(PastedPolicy(text, 0, len(text)))
-    for layer in (_out_of_fence, _out_of_json, _unescaped):
+    for layer in (_out_of_fence, _out_of_json, _out_of_code, _unescaped):
         opened = layer(found)
         if isinstance(opened, PolicyProblem):
             return opened
@@ -108,14 +111,33 @@ def _blank_before(source: str, start: int, end: int) -> int:
 
 
 def _out_of_fence(found: PastedPolicy) -> PastedPolicy:
-    """The first Markdown code block, when the text is not markup or JSON by itself."""
+    """The first Markdown code block that holds markup or JSON, when the text is neither by itself."""
     if found.source[found.start : found.start + 1] in ("", "<", "{", "[", '"', "&"):
         return found
-    opening = _FENCE.search(found.source, found.start, found.end)
-    if opening is None:
+    at, empty = found.start, found
+    while (opening := _FENCE.search(found.source, at, found.end)) is not None:
+        closing = found.source.find(opening[1], opening.end(), found.end)
+        end = found.end if closing < 0 else closing
+        if _OPENED.match(found.source, opening.end(), end) is not None:
+            return PastedPolicy(found.source, opening.end(), end, (*found.notes, FENCE_NOTE))
+        if not found.source[opening.end() : end].strip():
+            empty = PastedPolicy(found.source, opening.end(), end, found.notes)
+        at = end + len(opening[1])
+    return empty
+
+
+def _out_of_code(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
+    """The one policy in a program or in prose, when the text does not begin with markup itself."""
+    source = found.source
+    if source[found.start : found.start + 1] in ("", "<", "&") or _UNSAFE.search(source, found.start, found.end):
         return found
-    closing = found.source.find(opening[1], opening.end(), found.end)
-    return PastedPolicy(found.source, opening.end(), found.end if closing < 0 else closing, (*found.notes, FENCE_NOTE))
+    embedded = find_embedded(source, found.start, found.end)
+    if embedded is None or isinstance(embedded, PolicyProblem):
+        return embedded or found
+    notes = (*found.notes, CODE_NOTE)
+    if embedded.text is None:
+        return PastedPolicy(source, embedded.start, embedded.end, notes)
+    return PastedPolicy(embedded.text, 0, len(embedded.text), notes)
 
 
 def _out_of_json(found: PastedPolicy) -> PastedPolicy | PolicyProblem:

@@ -13,6 +13,7 @@ _DECLARES = re.compile(r"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION|\[(?!CDATA
 _ATTRIBUTES = re.compile(r"""\s([^\s=<>"'/]+)\s*=\s*(?:"[^"]*"|'[^']*'|(?=["']))""")
 _CLOSING = re.compile(r"</([^\s<>/]*)")
 _ENTITY = re.compile(r"&([A-Za-z]\w{0,30});")
+_FIELD = re.compile(r"""(?<=["'/:=])<[A-Za-z][\w .'-]{0,60}>""")
 _BARE = re.compile(r"""&[^\s;<>&"']*.?\Z""", re.S)
 _OPENED_EXPRESSION = re.compile(r"""=\s*["']\s*@[({]|>\s*@[({]""")
 CODES = errors.codes
@@ -142,6 +143,11 @@ def _in_markup(fault: XmlFault) -> _Words | None:
         )
     if any(mark in opened for mark in "“”„‘’«»"):
         return "The text holds typographic quotation marks in a tag.", 'Write plain ones: ".'
+    if _FIELD.match(fault.text, fault.begin) or _FIELD.match(fault.text, fault.offset):
+        return (
+            "A field of a template, a name in angle brackets, stands in an attribute.",
+            "Write the real value in its place.",
+        )
     if opened.endswith("<") or opened.count("<") > 1 or (opened.startswith("<") and opened[1].isspace()):
         return "There is a < that begins no tag, or a tag before it has no >.", "Write &lt; for it, or close the tag."
     if "=" in opened and '"' not in opened and "'" not in opened:

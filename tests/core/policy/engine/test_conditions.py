@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -299,6 +300,40 @@ def test_after_the_api_has_answered_its_answer_decides_nothing_about_the_caller(
     )
     trace = judged(text, request())
     assert (trace.verdict, warnings(trace)) == (Verdict.ALLOW, {"answer-may-change"})
+
+
+def outbound(policies):
+    return f"<policies><inbound/><outbound>{policies}</outbound></policies>"
+
+
+ONLY_200 = [
+    "@(context.Response.StatusCode == 200)",
+    '@(context.Response.StatusCode == 200 && (string)context.Response.Body.As<JObject>()["state"] == "ok")',
+    '@(((IResponse)context.Variables["other"]).StatusCode == 200 && context.Response.StatusCode == 200)',
+]
+
+
+@pytest.mark.parametrize("condition", ONLY_200)
+def test_what_answers_in_the_apis_place_unless_it_answered_well_refuses_nobody(condition):
+    empty = f"<when condition={quoteattr(condition)}/>"
+    trace = judged(outbound(f"<choose>{empty}<otherwise>{REFUSE}</otherwise></choose>"), request())
+    assert (trace.verdict, trace.needs, warnings(trace)) == (Verdict.ALLOW, (), {"answer-may-change"})
+
+
+def test_the_answer_that_is_taken_for_granted_is_named():
+    text = (
+        f"<policies><inbound/><outbound>{when('@(context.Response.StatusCode == 500)', REFUSE)}</outbound></policies>"
+    )
+    (told,) = judged(text, request()).steps[0].checks
+    assert told.what.endswith("does not hold when the API answers 200.")
+
+
+def test_an_answer_of_the_api_that_is_told_decides():
+    text = (
+        f"<policies><inbound/><outbound>{when('@(context.Response.StatusCode == 500)', REFUSE)}</outbound></policies>"
+    )
+    told = replace(request(), context={"response": {"status": 500, "reason": "", "headers": {}, "body": ""}})
+    assert judged(text, told).verdict is Verdict.REJECT
 
 
 def test_an_answer_in_the_outbound_section_replaces_the_apis():

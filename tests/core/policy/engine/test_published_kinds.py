@@ -9,7 +9,14 @@ from console.core.policy.text.values import NO_VALUES
 from tests.core.policy.builders import AUDIENCE, URL, judged, policy, request, token
 
 VALIDATE = policy('output-token-variable-name="jwt"')
-ADVICE = {"hidden-scope", "hidden-fragment", "any-client-accepted", "output-variable-unused", "unverified-token"}
+ADVICE = {
+    "template-field",
+    "hidden-scope",
+    "hidden-fragment",
+    "any-client-accepted",
+    "output-variable-unused",
+    "unverified-token",
+}
 
 
 def whole(inbound):
@@ -393,6 +400,77 @@ PUBLISHED = [
         </choose>@@J@@
         """,
         "allow",
+    ),
+    (
+        "a role that ends in a star, for a tool that the path names",
+        """
+        @@J@@<set-variable name="tool" value="@(context.Request.OriginalUrl.Path.Trim('/').Split('/').Last())" />
+        <set-variable name="may" value="@{
+        var jwt = (Jwt)context.Variables["jwt"];
+        if (jwt == null || !jwt.Claims.ContainsKey("roles")) { return false; }
+        bool Fits(string role, string tool) {
+        if (role.Equals(tool, StringComparison.OrdinalIgnoreCase)) { return true; }
+        return role.EndsWith("*") && tool.StartsWith(role.Substring(0, role.Length - 1)); // don't ask for more
+        }
+        return jwt.Claims["roles"].Any(role => Fits(role, (string)context.Variables["tool"])); }" />
+        <choose>
+        <when condition="@(!(bool)context.Variables["may"])">
+        <return-response>
+        <set-status code="403" />
+        </return-response>
+        </when>
+        </choose>
+        """,
+        "reject",
+    ),
+    (
+        "several roles as one text",
+        """
+        @@J@@<choose>
+        <when condition="@(!((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("roles", "").Contains("write"))">
+        <return-response>
+        <set-status code="403" />
+        </return-response>
+        </when>
+        </choose>
+        """,
+        "allow",
+    ),
+    (
+        "addresses in a claim, and what came of it in a header",
+        """
+        <set-header name="Address-Fits" exists-action="override">
+        <value>@{ Boolean fits = true;
+        if (context.Request.Headers.GetValueOrDefault("Authorization", "").Split(' ').Last().TryParseJwt(out Jwt jwt)) {
+        IEnumerable<string> listed = jwt.Claims.GetValueOrDefault("addresses", "")
+        .Split(new char[] { ';', ',' }, StringSplitOptions.RemoveEmptyEntries).Select(one => one.Trim());
+        fits = !listed.Any() || listed.Contains(context.Request.IpAddress); }
+        return fits.ToString(); }</value>
+        </set-header>
+        <choose>
+        <when condition="@(context.Request.Headers.GetValueOrDefault("Address-Fits", "").Equals(Boolean.FalseString))">
+        <return-response>
+        <set-status code="403" />
+        </return-response>
+        </when>
+        </choose>@@J@@
+        """,
+        "allow",
+    ),
+    (
+        "people of basic authentication, in a template that nobody filled in",
+        """
+        <set-variable name="people" value="${people}" />
+        <choose>
+        <when condition="@(!((string)context.Variables["people"]).Split(';').Contains(
+        context.Request.Headers.GetValueOrDefault("Authorization", "").AsBasic()?.UserId))">
+        <return-response>
+        <set-status code="401" />
+        </return-response>
+        </when>
+        </choose>
+        """,
+        "undecided",
     ),
 ]
 

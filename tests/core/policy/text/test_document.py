@@ -191,6 +191,8 @@ BROKEN = [
     ("<a b=c/>", 1, "without quotation marks", 'name="value"'),
     ("<a b=“c”/>", 1, "typographic quotation marks", 'plain ones: "'),
     ("<a>1 < 2</a>", 1, "There is a < that begins no tag", "&lt;"),
+    ('<a>\n<b tenant-id="<your-tenant-id>"/></a>', 2, "A field of a template", "real value"),
+    ('<a url="https://login.example/<tenant id>/v2.0"/>', 1, "A field of a template", "real value"),
     ('<a b="@(x("y"/>', 1, "A policy expression that begins with @( or @{ is not closed", "Count its brackets"),
     ('<a>\n<b c="@(x == "1"/></a>', 2, "A policy expression that begins with @( or @{ is not closed", "Count"),
     ("no policy", 1, "The text is not XML: it has no element.", "begins with <"),

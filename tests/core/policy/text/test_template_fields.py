@@ -68,6 +68,39 @@ def test_a_real_value_stays_what_it_is(text, value):
     assert value in texts(text.format(value))
 
 
+SET = [
+    ('<set-variable name="a" value="${var.names}" />', "{{var.names}}"),
+    ('<set-variable name="a" value="@(&quot;#{Stage}#&quot;.ToLower())" />', '@("{{Stage}}".ToLower())'),
+    ('<set-header name="X"><value>https://${host}</value></set-header>', "https://{{host}}"),
+    ('<choose><when condition="@(&quot;${is_on}&quot; == &quot;true&quot;)" /></choose>', '@("{{is_on}}" == "true")'),
+    ('<choose><when condition="@(${is-on})" /></choose>', "@({{is-on}})"),
+    (LISTED.format("@(&quot;api://${id}&quot;)"), '@("api://{{id}}")'),
+    (
+        '<validate-jwt header-name="A"><issuer-signing-keys><key>${var.key}</key></issuer-signing-keys></validate-jwt>',
+        "{{var.key}}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "read"), SET)
+def test_the_marks_of_templates_are_fields_in_expressions_and_in_what_is_set(text, read):
+    assert read in texts(text)
+
+
+def test_a_dollar_before_a_hole_of_a_text_is_no_field():
+    text = '<set-variable name="a" value="@($&quot;costs ${amount}&quot;)" />'
+    assert '@($"costs ${amount}")' in texts(text)
+
+
+def test_what_a_field_decides_is_open():
+    refusal = '<return-response><set-status code="403" /></return-response>'
+    text = (
+        '<set-variable name="allowed" value="${allowed_ids}" /><choose><when condition="@(!((string)context.Variables'
+        f"[&quot;allowed&quot;]).Split(',').Contains(&quot;a&quot;))\">{refusal}</when></choose>"
+    )
+    assert judged(text, request()).verdict is Verdict.UNDECIDED
+
+
 def test_a_role_in_capital_letters_is_one():
     assert "ADMIN_ROLE" in texts(CLAIM.format("roles", "ADMIN_ROLE"))
 

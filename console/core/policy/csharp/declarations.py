@@ -1,0 +1,76 @@
+"""What a block declares: local variables and local functions."""
+
+from typing import Any
+
+from console.core.policy.csharp import casts
+from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.scope import Evaluates, Scope
+from console.core.policy.csharp.syntax import Node
+from console.core.policy.csharp.values import Boxed, Lambda, Sequence
+
+
+def declare(own: Evaluates, node: Node, scope: Scope) -> None:
+    """`T a = ..., b = ...;`"""
+    declaration = node.of("variable_declaration")
+    if declaration is None:
+        raise NotKnown("this declaration")
+    declare_all(own, declaration, scope)
+
+
+def declare_all(own: Evaluates, declaration: Node, scope: Scope) -> None:
+    kind = casts.type_name(declaration.fields["type"].text)
+    for one in declaration.parts:
+        if one.kind != "variable_declarator":
+            continue
+        named = one.fields.get("name", one.children[0])
+        if named.kind != "identifier":
+            raise NotKnown("this declaration")
+        scope.declare(named.text, _fitting(_first_value(own, one, kind, scope), kind))
+
+
+def _first_value(own: Evaluates, declarator: Node, kind: str, scope: Scope) -> Any:
+    if len(declarator.children) < 2:
+        return None
+    given = declarator.children[-1]
+    if given.kind == "initializer_expression" and kind.endswith("[]") and kind != "byte[]":
+        return Sequence([own.value(one, scope) for one in given.parts], "array", kind[:-2])
+    return own.value(given, scope)
+
+
+def _fitting(value: Any, kind: str) -> Any:
+    """A value as the declared type holds it; object hides what it is, and numbers widen."""
+    if kind == "object":
+        return value if isinstance(value, Boxed) else Boxed(value)
+    if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
+        return casts.converted(value, kind)
+    if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
+        raise NotKnown("an object in a variable of another type")
+    return value
+
+
+def declare_functions(own: Evaluates, block: Node, scope: Scope) -> None:
+    """The local functions of a block, which all of the block may call."""
+    for child in block.children:
+        if child.kind == "local_function_statement":
+            scope.declare(child.fields["name"].text, _function(own, child, scope))
+
+
+def _function(own: Evaluates, node: Node, scope: Scope) -> Lambda:
+    parameters = [one for one in node.fields["parameters"].children if one.kind == "parameter"]
+    if any(len(one.parts) > 2 or one.of("modifier") is not None for one in parameters):
+        raise NotKnown("this form of a local function")  # defaults, out, ref, params
+    names = [one.fields["name"].text for one in parameters]
+    kinds = [casts.type_name(one.fields["type"].text) for one in parameters]
+    body = node.fields["body"]
+
+    def call(*values: Any) -> Any:
+        if len(values) != len(names):
+            raise NotKnown("this form of a local function")
+        inner = scope.child()
+        for name, kind, value in zip(names, kinds, values, strict=True):
+            inner.declare(name, _fitting(value, kind))
+        if body.kind == "block":
+            return own.run_body(own, body, inner)
+        return own.value(body.children[-1], inner)
+
+    return Lambda(call)

@@ -1,0 +1,137 @@
+"""A policy inside of something else: Terraform, Bicep, scripts and programs that deploy it, or the prose around it.
+
+What such a text puts in at run time (`${var.host}`, `$tenant`, `{0}`) is left in the policy as `${var.host}`, the field
+of a template that `template_fields` knows.
+"""
+
+import re
+from dataclasses import dataclass
+
+from console.core.policy.text.problem import PolicyProblem
+
+_BEGIN = re.compile(r"<(policies|fragment)(?=[\s>])")
+_BLANKS = " \t\r\n"
+_ESCAPED_BLANKS = ("\\r", "\\n", "\\t")
+_HEREDOC = re.compile(r"<<[-~]?[\"']?\w{1,40}[\"']?\Z")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_MEANING = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"', "$": "$", "/": "/"}
+_RAW_QUOTE = re.compile(r'(?<!\\)"')
+_DOUBLED = re.compile(r'=""[^"\s/>]')
+_SHELL_NAME = re.compile(r"(?<![`$\w])\$([A-Za-z_]\w{0,60})")
+_TICKED = re.compile(r"`([`$\"])")
+_BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n\"]{0,100})\}")
+_SIMPLE = re.compile(r"\s*[A-Za-z][\w .:/-]{0,79}\s*\Z")
+_NO_NAME = re.compile(r"[^A-Za-z0-9._]+")
+_NEXT = re.compile(r"[{}]")
+_LONGEST = 1_000  # characters of one thing that is put in
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The policy is `source[start:end]`, written as it is, or `text`, where it had to be decoded."""
+
+    start: int
+    end: int
+    text: str | None = None
+
+
+def find_embedded(source: str, start: int, end: int) -> Embedded | PolicyProblem | None:
+    """The one policy document in this part of a text; None without one, a problem for several."""
+    found: list[tuple[int, int]] = []
+    at = start
+    while (begun := _BEGIN.search(source, at, end)) is not None:
+        closing = f"</{begun[1]}>"
+        closed = source.find(closing, begun.end(), end)
+        if closed < 0:
+            break
+        at = closed + len(closing)
+        found.append((begun.start(), at))
+    if not found:
+        return None
+    if len(found) > 1:
+        return PolicyProblem(
+            "not-xml", f"The text holds {len(found)} policies.", "Paste the one whose answer you want to know."
+        )
+    first, last = found[0]
+    opened = _opening(source, start, first)
+    text = _decoded(source[max(start, opened - 60) : opened], source[opened:last])
+    return Embedded(opened, last, None if text == source[opened:last] else text)
+
+
+def _opening(source: str, low: int, at: int) -> int:
+    """Where what holds the policy begins: before the blanks and comments that stand in front of it."""
+    while True:
+        while at > low and source[at - 1] in _BLANKS:
+            at -= 1
+        if at - 2 >= low and source[at - 2 : at] in _ESCAPED_BLANKS:
+            at -= 2
+            continue
+        comment = source.rfind("<!--", low, at) if source.endswith("-->", low, at) else -1
+        if comment < 0:
+            return at
+        at = comment
+
+
+def _decoded(before: str, text: str) -> str:
+    """The policy as the program around it gives it out; `before` ends where its literal begins."""
+    if before.endswith("'''"):
+        return _with_braces(text) if before[:-3].rstrip().endswith("format(") else text
+    if before.endswith('"""'):
+        return _with_braces(text) if before[-4:-3] in ("f", "F") else text
+    if before.endswith('@"'):
+        return _verbatim(before, text)
+    if before.endswith("@'"):
+        return text
+    if before.endswith(("'", '"')):
+        is_plain = "\\" not in text or (before.endswith('"') and _RAW_QUOTE.search(text) is not None)
+        return _with_short_fields(text if is_plain else _ESCAPE.sub(_unescaped, text))
+    return _with_short_fields(text) if _HEREDOC.search(before) else text
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _MEANING.get(found[2], found[0])
+
+
+def _verbatim(before: str, text: str) -> str:
+    """A text of PowerShell over several lines, or a verbatim one of C#, in which quotation marks are doubled."""
+    if _DOUBLED.search(text) is not None:
+        plain = text.replace('""', '"')
+        return _with_braces(plain) if before.endswith('$@"') else plain
+    return _TICKED.sub(r"\1", _SHELL_NAME.sub(r"${\1}", text))
+
+
+def _with_braces(text: str) -> str:
+    """A text in whose single braces something is put: `f"..."` of Python, `$"..."` of C#, format() of Bicep."""
+
+    def put(found: re.Match[str]) -> str:
+        if found[1] is None:
+            return found[0][0]
+        name = found[1].strip()
+        return f"${{value-{name}}}" if name.isdigit() else f"${{{name}}}"
+
+    return _BRACES.sub(put, text)
+
+
+def _with_short_fields(text: str) -> str:
+    """`${...}` that computes something becomes a field with a plain name: its own text may hold quotation marks."""
+    parts, last = [], 0
+    at = text.find("${")
+    while at >= 0:
+        end = _end_of_field(text, at + 2)
+        inner = text[at + 2 : end - 1]
+        if end and _SIMPLE.match(inner) is None:
+            parts += [text[last:at], f"${{computed-{_NO_NAME.sub('-', inner)[:60].strip('-.')}}}"]
+            last = end
+        at = text.find("${", max(end, at + 2))
+    return "".join([*parts, text[last:]])
+
+
+def _end_of_field(text: str, at: int) -> int:
+    """Behind the brace that closes it; 0 where none does nearby."""
+    depth, limit = 1, min(len(text), at + _LONGEST)
+    while (found := _NEXT.search(text, at, limit)) is not None:
+        depth += 1 if found[0] == "{" else -1
+        at = found.end()
+        if not depth:
+            return at
+    return 0

@@ -1,0 +1,63 @@
+"""What a template puts in between elements is neither stray text nor passed over."""
+
+import pytest
+
+from console.core.policy import schema
+from console.core.policy.engine.model import Verdict
+from console.core.policy.lint import lint
+from console.core.policy.text.document import PolicyDocument, read_policy
+from console.core.policy.text.values import Values
+from tests.core.policy.builders import judged, policy, request, token
+
+
+def read(text):
+    document = read_policy(text)
+    assert isinstance(document, PolicyDocument), document
+    return document
+
+
+def names(text):
+    return [element.name for element in read(text).inbound]
+
+
+def inbound(text):
+    return f"<policies><inbound>{text}</inbound></policies>"
+
+
+def test_a_block_of_policies_is_a_fragment_in_its_place():
+    text = inbound("<base />\n ${local.jwt_block}\n <cors/> ${b} <trace/>")
+    assert names(text) == ["base", "include-fragment", "cors", "include-fragment", "trace"]
+    assert read(text).inbound[1].attribute("fragment-id") == "local.jwt_block"
+    assert schema.problems(read(inbound("<base />${a}"))) == ()
+
+
+def test_a_block_leaves_open_what_it_may_refuse_and_can_be_given():
+    text = inbound("<base />${jwt}")
+    assert judged(text, request(token())).needs == ("fragment jwt",)
+    assert judged(text, request(token())).verdict is Verdict.UNDECIDED
+    given = Values(fragments={"jwt": f"<fragment>{policy()}</fragment>"})
+    assert judged(text, request(token()), values=given).verdict is Verdict.ALLOW
+
+
+def test_entries_of_a_list_are_one_to_be_given():
+    (cors,) = read("<cors><allowed-origins>${origins}</allowed-origins></cors>").inbound
+    assert [one.text for one in cors.child("allowed-origins").children] == ["{{origins}}"]
+
+
+def test_a_part_that_is_left_in_or_out_is_read_and_said():
+    text = inbound('%{ if limits }<rate-limit calls="5" renewal-period="10" />%{ else ~}\n%{ endif }<base />')
+    assert names(text) == ["rate-limit", "base"]
+    assert schema.problems(read(text)) == ()
+    assert "template-field" in {one.code for one in lint(read(text))}
+
+
+@pytest.mark.parametrize(
+    "text", [inbound("${a} and more<base />"), inbound("%{ do a }<base />"), inbound("${ a + b }"), inbound("$a")]
+)
+def test_any_other_text_between_policies_is_stray(text):
+    assert "stray-text" in {one.code for one in schema.problems(read(text))}
+
+
+def test_a_body_with_marks_of_templates_is_a_body():
+    (body,) = read("<set-body>${a} %{ if b }</set-body>").inbound
+    assert body.text == "${a} %{ if b }"
