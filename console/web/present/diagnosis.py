@@ -11,7 +11,7 @@ from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.owner import Owner
-from console.web.present.known_advice import advice
+from console.web.present.known_advice import advice, advised
 from console.web.present.missing import missing_view, text_view
 from console.web.present.next_steps import next_steps
 from console.web.present.reference import cause_url, code_links
@@ -107,7 +107,8 @@ def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, Any]:
     primary, evidence = diagnosis.primary, telling.evidence
     if primary is None or evidence is None or telling.here is None or telling.here.is_history:
         return {"ticket": None}
-    return {"ticket": text_view(TEXT_FOR[primary.owner], ticket_text(evidence, diagnosis), "ticket")}
+    text = ticket_text(evidence, advised(diagnosis, telling.here))
+    return {"ticket": text_view(TEXT_FOR[primary.owner], text, "ticket")}
 
 
 def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:

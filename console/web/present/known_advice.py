@@ -1,8 +1,11 @@
 """Advice that knows what the console knows: nobody is told to do what the profile does already."""
 
+from dataclasses import replace
+
 from console.core.api import Api
 from console.core.credential import CredentialKind
-from console.core.diagnosis.base import RankedCause
+from console.core.diagnosis.asked_before import GIVEN_OTHERWISE, OTHER_API
+from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.profile import Profile
 from console.core.profile_checks.corrections import lacking_scopes
 from console.core.profile_checks.scope import asks_for
@@ -14,6 +17,14 @@ def advice(cause: RankedCause, here: Situation) -> str:
     """The cause's advice, unless the profile already does what it asks for, or shows what it asks to look for."""
     find = _KNOWN.get(cause.cause)
     return (find(cause, here) if find else "") or cause.do
+
+
+def advised(diagnosis: Diagnosis, here: Situation | None) -> Diagnosis:
+    """The diagnosis with that advice for its first cause, for texts that leave the page."""
+    if here is None or diagnosis.primary is None:
+        return diagnosis
+    first = replace(diagnosis.primary, do=advice(diagnosis.primary, here))
+    return replace(diagnosis, causes=(first, *diagnosis.causes[1:]))
 
 
 def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (as the others of the table)
@@ -28,10 +39,7 @@ def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (a
 def _other_api(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
     if not here.api or not asks_for(here.profile, here.api.expectation.audiences):
         return ""
-    return (
-        f"This profile already asks for {here.profile.scope}. Get a fresh token; if its aud stays the same, the "
-        "identity provider gives another token than it was asked for: show it this explanation."
-    )
+    return f"This profile already asks for {here.profile.scope}. {GIVEN_OTHERWISE}"
 
 
 def _scope_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
@@ -66,7 +74,7 @@ def _not_registered(cause: RankedCause, here: Situation) -> str:
 
 _KNOWN = {
     "subscription-key-missing": _key_missing,
-    "audience-other-api": _other_api,
+    OTHER_API: _other_api,
     "scope-missing": _scope_missing,
     "app-permission-not-granted": _role,
     "role-insufficient": _role,
