@@ -56,7 +56,7 @@ def test_support_is_not_told_to_ask_for_the_scope_that_was_asked_for(owner, supp
     attempt_id = attempt_of(owner).attempt_id
     case = cases.open_case(support, cases.create(owner, attempt_id, title="T", note="").id)
     do = case.diagnosis.primary.do
-    assert do.startswith("The token was asked for with ") and "which names this API already" in do
+    assert do.startswith("Get a fresh token: this one was asked for with ") and "which names this API already" in do
     assert f"To do: {do}" in case.ticket and do in case.answer.text
     page = signed_in(owner).get(f"/calls/{attempt_id}/").content.decode()
     assert "To do: This profile already asks for " in page, "the ticket says what the page says"

@@ -10,10 +10,7 @@ from console.core.diagnosis.base import Diagnosis, RankedCause
 from console.core.evidence import Evidence
 
 OTHER_API = "audience-other-api"
-GIVEN_OTHERWISE = (
-    "Get a fresh token; if its aud stays the same, the identity provider gives another token than it was asked for: "
-    "show it this explanation."
-)
+GIVEN_OTHERWISE = "the identity provider gives another token than it was asked for: show it this explanation."
 
 
 def knowing_request(diagnosis: Diagnosis, call: Evidence, token: Evidence | None) -> Diagnosis:
@@ -28,7 +25,8 @@ def knowing_request(diagnosis: Diagnosis, call: Evidence, token: Evidence | None
 def _told(cause: RankedCause, asked: str) -> RankedCause:
     if cause.cause != OTHER_API:
         return cause
-    return replace(cause, do=f"The token was asked for with {asked}, which names this API already. {GIVEN_OTHERWISE}")
+    known = f"Get a fresh token: this one was asked for with {asked}, which names this API already."
+    return replace(cause, do=f"{known} If its aud stays the same, {GIVEN_OTHERWISE}")
 
 
 def _names_one_of(scope: str, audiences: tuple[str, ...]) -> bool:

@@ -39,7 +39,8 @@ def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (a
 def _other_api(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
     if not here.api or not asks_for(here.profile, here.api.expectation.audiences):
         return ""
-    return f"This profile already asks for {here.profile.scope}. {GIVEN_OTHERWISE}"
+    known = f"This profile already asks for {here.profile.scope}. Get a fresh token;"
+    return f"{known} if its aud stays the same, {GIVEN_OTHERWISE}"
 
 
 def _scope_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001

@@ -24,7 +24,7 @@ def told(scope):
 def test_what_was_asked_for_is_not_asked_for_again(scope):
     _, after = told(scope)
     assert after == (
-        f"The token was asked for with {scope}, which names this API already. Get a fresh token; if its aud stays the "
+        f"Get a fresh token: this one was asked for with {scope}, which names this API already. If its aud stays the "
         "same, the identity provider gives another token than it was asked for: show it this explanation."
     )
 
