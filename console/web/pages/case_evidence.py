@@ -86,7 +86,9 @@ def give(request: ActorRequest, case_id: str) -> HttpResponse:
             return redirect("case", case_id)
     if not case_handing.may_be_given(request.actor, case_id):
         raise NotFound("There is no such case for you to give.")
-    return render(request, "cases/give.html", {"case_id": case_id, "give_form": form, "has_mail": mail.is_set_up()}, status=422)
+    return render(
+        request, "cases/give.html", {"case_id": case_id, "give_form": form, "has_mail": mail.is_set_up()}, status=422
+    )
 
 
 @require_GET

@@ -30,6 +30,7 @@ from console.web.present import words
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
+from console.web.present.known_advice import advised_findings
 from console.web.present.lifetime import lifetime_view
 from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, names_of, strip_view
@@ -111,7 +112,7 @@ def obtained_view(
         shown = token_view(
             obtained.token,
             obtained.signature,
-            obtained.findings,
+            advised_findings(obtained.findings, here),
             api_name=obtained.api.name if obtained.api else "",
             now=now,
             hides_signature=not is_revealed,
