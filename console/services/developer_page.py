@@ -95,7 +95,7 @@ def _needs_key(actor: Actor, api: Api, own: OwnSandbox) -> bool | None:
 
 
 def _played_path(api: Api, own: OwnSandbox) -> str:
-    """The first thing to read from an Api that the sandbox plays, since its bare address answers nothing; "" for none."""
+    """The first thing to read from an Api that the sandbox plays, whose bare address answers nothing; "" for none."""
     played = own.gateway_apis().get(api.base_url.rstrip("/"))
     parts = (one.partition(" ") for one in (played.operations if played else ()))
     return next((path for method, _, path in parts if method == "GET" and "*" not in path), "")
