@@ -22,6 +22,7 @@ from console.core.diagnosis.asked_before import knowing_request
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ids, ticket_text
 from console.core.evidence import Evidence
+from console.core.held import Held
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor, redact_text
 from console.services import budget, case_evidence, case_mails
@@ -191,6 +192,11 @@ def diagnosis_of(actor: Actor, case_id: str) -> Diagnosis:
 
 def _explained(record: CaseRecord) -> Diagnosis:
     return knowing_request(explain(record.evidence), record.evidence, record.token_evidence)
+
+
+def to_withdraw(actor: Actor, case_id: str) -> Held[CaseRecord]:
+    """The case, for who may end it; raises NotFound."""
+    return cases.get(actor, case_id, "manage", now=clock.now())
 
 
 def withdraw(actor: Actor, case_id: str) -> None:

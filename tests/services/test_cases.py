@@ -176,6 +176,10 @@ def test_the_page_has_a_button_for_who_may_end_it(owner, support):
     case = made(owner)
     assert "Withdraw the case" in signed_in(owner).get(f"/cases/{case.id}/").content.decode()
     assert "withdraw" not in signed_in(support).get(f"/cases/{case.id}/").content.decode()
+    asked = signed_in(owner).get(f"/cases/{case.id}/withdraw/").content.decode()
+    assert f"Withdraw case #{case.number}?" in asked and "deleted for good" in asked
+    assert Case.objects.filter(pk=case.id).exists(), "nothing is gone before it is confirmed"
+    assert signed_in(support).get(f"/cases/{case.id}/withdraw/").status_code == 404
     answer = signed_in(owner).post(f"/cases/{case.id}/withdraw/", follow=True)
     assert "The case is gone" in answer.content.decode()
 

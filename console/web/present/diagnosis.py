@@ -135,7 +135,14 @@ def _how_known(diagnosis: Diagnosis, cause: RankedCause) -> str:
     if diagnosis.answered_by in (Answerer.UNKNOWN, Answerer.IDENTITY_PROVIDER):  # whoever gives tokens is no riddle
         return ""
     by = ANSWERED[diagnosis.answered_by]
-    return diagnosis.how_known if cause.what.startswith(by) else f"{by}. {diagnosis.how_known}"
+    parts = "" if cause.what.startswith(by) else f"{by}.", _untold(diagnosis.how_known, cause.why)
+    return " ".join(part for part in parts if part)
+
+
+def _untold(text: str, why: str) -> str:
+    """The text, "" where the reason says all of it already."""
+    sentences = (one.strip(" .").lower() for one in text.split(". "))
+    return "" if all(one in why.lower() for one in sentences) else text
 
 
 def _cause(cause: RankedCause, reader: Reader) -> dict[str, Any]:
