@@ -1,45 +1,12 @@
-"""Which header fields a person may set on a request."""
+"""Headers that are no headers never leave: whoever made them, and whatever was checked before."""
 
-import re
 from collections.abc import Iterable
 
 from console.core.exchange import Failure, FailureKind, Header
-
-MAX_HEADERS = 64
-MAX_SIZE = 64_000  # characters of all names and values together; servers stop earlier
-_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # token, RFC 9110 section 5.6.2
-_CONTROL, _NOT_LATIN_1 = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]"), re.compile(r"[^\x00-\xff]")
-_FRAMING = frozenset({"content-length", "transfer-encoding", "te", "trailer", "expect"})
-_ROUTING = frozenset({"host", "connection", "keep-alive", "upgrade", "cookie2"})
+from console.core.http.header_rules import headers_problem
 
 
 def check_headers(headers: Iterable[Header]) -> Failure | None:
     """Why these headers are not sent (BLOCKED_ADDRESS, rule header), None when they are; values are never quoted."""
-    listed = list(headers)
-    if len(listed) > MAX_HEADERS:
-        return _refused(f"The request has {len(listed)} header fields; at most {MAX_HEADERS} are sent.")
-    if sum(len(name) + len(value) for name, value in listed) > MAX_SIZE:
-        return _refused(f"The header fields have more than {MAX_SIZE} characters together; shorten them.")
-    return next((problem for name, value in listed if (problem := _check(name, value))), None)
-
-
-def _check(name: str, value: str) -> Failure | None:
-    if not _NAME.fullmatch(name):
-        shown = name.encode("ascii", "backslashreplace").decode()[:40]
-        return _refused(f"{shown!r} is not a header name: letters, digits and hyphens only, without blank or colon.")
-    lower = name.lower()
-    if lower in _FRAMING:
-        return _refused(f"The header {name} is set by the console itself, from the body that is sent; remove it.")
-    if lower in _ROUTING or lower.startswith("proxy-"):
-        return _refused(f"The header {name} decides where a request goes, so it cannot be set here; remove it.")
-    if _CONTROL.search(value):
-        return _refused(f"The value of the header {name} holds a line break or control character; remove it.")
-    if _NOT_LATIN_1.search(value):
-        return _refused(f"The value of the header {name} holds a character that headers cannot carry (not Latin-1).")
-    if value != value.strip():
-        return _refused(f"The value of the header {name} begins or ends with a blank, which would not arrive.")
-    return None
-
-
-def _refused(detail: str) -> Failure:
-    return Failure(FailureKind.BLOCKED_ADDRESS, detail, "header")
+    problem = headers_problem(headers)
+    return Failure(FailureKind.BLOCKED_ADDRESS, problem, "header") if problem else None

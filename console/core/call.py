@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from console.core.api import Api
 from console.core.credential import Secret
 from console.core.exchange import Header, Request
+from console.core.http.header_rules import headers_problem
 from console.core.http.key_header import key_header_problem
 from console.core.http.url_paths import climbs, decoded, has_unsafe_characters
 from console.core.oauth import token_use
@@ -70,6 +71,8 @@ def build_request(
         return url
     if call.method not in METHODS:
         return CallProblem("method", f"The method must be one of {', '.join(METHODS)}.", "Choose one of them.")
+    if told := headers_problem(call.headers):
+        return CallProblem("headers", told, "Change the headers of the call.")
     own = own_headers(
         api,
         token=token if call.sends_token else None,

@@ -16,7 +16,6 @@ from console.core.connection import ConnectionEvent
 from console.core.credential import Secret
 from console.core.diagnosis import explain
 from console.core.diagnosis.base import Diagnosis
-from console.core.diagnosis.ticket import ticket_text
 from console.core.errors import NotFound
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange, Header, Request, Response, header
@@ -93,7 +92,6 @@ class OpenAttempt:
 
     record: AttemptRecord
     diagnosis: Diagnosis
-    ticket: str
     run: RunRecord | None
     can_manage: bool = True
 
@@ -154,8 +152,7 @@ def open_attempt(actor: Actor, attempt_id: str) -> OpenAttempt:
     record = held.value
     with budget.thinking(actor, record.size_bytes):
         diagnosis = explain(record.evidence)
-    ticket = ticket_text(record.evidence, diagnosis)
-    return OpenAttempt(record, diagnosis, ticket, run_store.of_attempt(actor, attempt_id), held.may("manage"))
+    return OpenAttempt(record, diagnosis, run_store.of_attempt(actor, attempt_id), held.may("manage"))
 
 
 def delete_attempt(actor: Actor, attempt_id: str) -> None:

@@ -18,9 +18,11 @@ from console.core.cases.token_part import obtained_by, together
 from console.core.credential import Secret
 from console.core.diagnosis import CAUSES, cause_title, explain
 from console.core.diagnosis.answering import AnswerText, answer_text
+from console.core.diagnosis.asked_before import knowing_request
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ids, ticket_text
 from console.core.evidence import Evidence
+from console.core.held import Held
 from console.core.profile import Profile
 from console.core.redaction.redact import Redactor, redact_text
 from console.services import budget, case_evidence, case_mails
@@ -159,7 +161,7 @@ def open_case(actor: Actor, case_id: str) -> OpenCase:
     case = case_evidence.known(actor, record)
     record = case.record
     with budget.thinking(actor, record.size_bytes):
-        diagnosis = explain(record.evidence)
+        diagnosis = _explained(record)
     if record.cause is None:
         cases.note_cause(actor, case_id, _slug(diagnosis), status=status_of(record.evidence))
     can_work = may_work(actor, held)
@@ -185,7 +187,16 @@ def diagnosis_of(actor: Actor, case_id: str) -> Diagnosis:
     """What the catalogue of today says of a case that the actor may use, without opening it; raises NotFound."""
     record = case_evidence.known(actor, cases.get(actor, case_id, "use", now=clock.now()).value).record
     with budget.thinking(actor, record.size_bytes):
-        return explain(record.evidence)
+        return _explained(record)
+
+
+def _explained(record: CaseRecord) -> Diagnosis:
+    return knowing_request(explain(record.evidence), record.evidence, record.token_evidence)
+
+
+def to_withdraw(actor: Actor, case_id: str) -> Held[CaseRecord]:
+    """The case, for who may end it; raises NotFound."""
+    return cases.get(actor, case_id, "manage", now=clock.now())
 
 
 def withdraw(actor: Actor, case_id: str) -> None:

@@ -67,7 +67,7 @@ def open_page(actor: Actor, api_id: str) -> DeveloperPage:
         operations,
         tuple(mine),
         example,
-        _snippets(api, example, has_key=needs_key is not False),
+        _snippets(api, example, has_key=needs_key is not False, path=_played_path(api, own)),
         integrates(actor),
     )
 
@@ -94,9 +94,17 @@ def _needs_key(actor: Actor, api: Api, own: OwnSandbox) -> bool | None:
     return True if asks or api.subscription_key_header != USUAL_KEY_HEADER else None
 
 
-def _snippets(api: Api, example: DocumentOperation | None, *, has_key: bool) -> tuple[MadeSnippet, ...]:
+def _played_path(api: Api, own: OwnSandbox) -> str:
+    """The first thing to read from an Api that the sandbox plays, whose bare address answers nothing; "" for none."""
+    played = own.gateway_apis().get(api.base_url.rstrip("/"))
+    parts = (one.partition(" ") for one in (played.operations if played else ()))
+    return next((path for method, _, path in parts if method == "GET" and "*" not in path), "")
+
+
+def _snippets(api: Api, example: DocumentOperation | None, *, has_key: bool, path: str = "") -> tuple[MadeSnippet, ...]:
+    """Of the example; without one, of what stands at `path`."""
     call = filled(example, key_header=api.subscription_key_header) if example else None
-    url = call_url(api.base_url, call.path, call.query) if call else api.base_url
+    url = call_url(api.base_url, call.path, call.query) if call else call_url(api.base_url, path, "")
     if isinstance(url, CallProblem):
         url = api.base_url
     typed = [line.partition(": ") for line in (call.headers if call else "").splitlines()]

@@ -9,7 +9,7 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.errors import Misconfigured
 from console.core.tokens.times import duration
-from console.services import people
+from console.services import mail, people
 from console.store import condition, mails, task_rows, vault
 from console.store.mails import MailsLeft
 from console.store.task_rows import TaskQueue
@@ -39,11 +39,14 @@ def failing_part() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How the console is, as an administrator sees it. `failing` is a word or two, "" when it can serve."""
+    """How the console is, as an administrator sees it. `failing` is a word or two, "" when it can serve; `has_mail`:
+    mail is set up.
+    """
 
     failing: str
     queue: TaskQueue
     mails: MailsLeft
+    has_mail: bool
     sentence: str
     now: int
 
@@ -53,7 +56,8 @@ def of_console(actor: Actor) -> Condition:
     people.must_administer(actor)
     now = clock.now()
     queue = task_rows.queue(since=now - LOOKED_BACK_S)
-    return Condition(failing_part(), queue, mails.left(since=now - LOOKED_BACK_S), _idle(queue, now), now)
+    left = mails.left(since=now - LOOKED_BACK_S)
+    return Condition(failing_part(), queue, left, mail.is_set_up(), _idle(queue, now), now)
 
 
 def nobody_works() -> str:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from console.adapters import clock
-from console.adapters.headers import check_headers
 from console.core.actor import Actor
 from console.core.audit.actions import Action
 from console.core.call import ApiCall, CallProblem, build_request, is_within
@@ -129,8 +128,6 @@ def of_call(opened: OpenProfile, call: ApiCall) -> CopySource | CallProblem:
     )
     if isinstance(request, CallProblem):
         return request
-    if refused := check_headers(call.headers):
-        return CallProblem("headers", refused.detail, "")
     known = (_TOKEN, _KEY, obtained.access_token if obtained else None, profiles.subscription_key_for(opened))
     hidden = [*(secret for secret in known if secret is not None), *typed_secrets(call)]
     redactor = Redactor(hidden, opened.profile.public_texts)

@@ -18,6 +18,12 @@
 
   const isUnderWay = (form) => form.hasAttribute("aria-busy"); // its answer wants its place (kept.js)
 
+  // A saved request has headers and a body of its own.
+  const partOf = (form, operation) => {
+    if (operation.startsWith(SAVED)) return isUnderWay(form) ? "#call-fields" : "#call";
+    return isTyped(form) || isUnderWay(form) ? "#address-part" : "#call";
+  };
+
   // The operation of a document comes with all that is told of it; headers and a body that somebody just typed stay.
   const load = (form, operation) => {
     if (!operation) {
@@ -25,8 +31,7 @@
       form.querySelectorAll("#operation-told, #parameters").forEach((one) => one.remove());
       return;
     }
-    const isPart = (isTyped(form) || isUnderWay(form)) && !operation.startsWith(SAVED);
-    const part = isPart ? "#address-part" : "#call", taking = form.querySelector("#operation").form;
+    const part = partOf(form, operation), taking = form.querySelector("#operation").form;
     for (const name of ["hx-target", "hx-select"]) taking.setAttribute(name, part);
     taking.requestSubmit();
   };
@@ -36,6 +41,14 @@
     if (!button || event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
     event.preventDefault();
     document.querySelector(button).click();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-saved]"), form = link?.closest("form[data-compose]");
+    if (!form || !isUnderWay(form) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault(); // another page would never get the answer
+    form.querySelector("#operation").value = link.dataset.saved;
+    load(form, link.dataset.saved);
   });
 
   document.addEventListener("input", (event) => {

@@ -2,7 +2,11 @@
 // Where the tabs have no room, the one that is open is in sight.
 (() => {
   "use strict";
-  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const current = document.querySelector(".tabs [aria-current]"), row = current?.closest(".tabs");
+  if (row) { // the row alone: the page stays at its heading, however far below the tabs are
+    const [one, all] = [current, row].map((part) => part.getBoundingClientRect());
+    row.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
+  }
   const place = location.hash.slice(1);
   if (!place || document.getElementById(place)) return;
   const holds = (known) => (known.endsWith("-") ? place.startsWith(known) : place === known);

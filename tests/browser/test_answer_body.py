@@ -74,6 +74,9 @@ def test_a_small_answer_and_a_picture(open_page, look, integrator, answered):
     look(page, "answer-tree")
     page.locator("#as-hex").click()
     look(page, "answer-hex")
+    page.set_viewport_size({"width": 390, "height": 844})
+    room = page.locator("#body-text").evaluate("one => [one.scrollWidth, one.clientWidth]")
+    assert room[0] <= room[1], "the letters of the bytes are seen on a phone"
     page.goto(answered("/picture"))
     page.get_by_role("navigation", name="The whole body").get_by_role("link", name="Picture").click()
     picture = page.locator(".picture img")

@@ -32,8 +32,10 @@ def test_requests_are_put_in_a_row_run_and_a_fault_is_explained(open_page, look,
     page.locator("#id_request_2").select_option(index=2)
     page.locator("#id_expects_2").fill("status 200\n$.path is")
     page.locator("#save").click()
-    expect(page.get_by_role("alert")).to_contain_text("Line 2: Behind “is” stands a value.")
+    expect(page.get_by_role("alert")).to_contain_text("Line 2: Write a value behind “is”, for example: $.path is done.")
     look(page, "collection-refused")
+    legend, panel = (page.locator(one).bounding_box() for one in ("#step-1 > legend", "#step-1"))
+    assert legend["y"] > panel["y"], "the name of a step stands in its panel, not on its border"
     page.locator("#id_expects_2").fill("status 200\n$.path is /echo/{{orderId}}")
     page.locator("#save").click()
     page.locator("#run-collection").wait_for()

@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from console.core.actor import Role
+from console.core.compose.draft import RequestDraft
 from console.models import Attempt, SavedRequest
-from console.services import api_operations
+from console.services import api_operations, saved_requests
 from tests.browser.steps import open_first, press, profile_of, until
 from tests.services.builders import person
+from tests.services.collection_samples import opened_sample
 from tests.services.test_queries import NAME
 
 ORDERS = Path(__file__).parents[1] / "vectors" / "openapi" / "orders-3.1.yaml"
@@ -149,6 +151,7 @@ def under_way(open_page, integrator):
     """A call whose answer comes when it is let go: (page, the list of what waits)."""
     api_id = profile_of(integrator, NAME).api_id
     api_operations.import_text(person("boss@example.com", Role.ADMIN), api_id, ORDERS.read_text("utf-8"))
+    saved_requests.save(opened_sample(integrator), "Make one", RequestDraft("POST", "/orders/new", body='{"id": 7}'))
     page, waiting = open_page(integrator.email), []
 
     def hold(route):  # the library wants a function of Python's own
@@ -186,6 +189,22 @@ def test_an_operation_that_is_chosen_while_a_call_is_under_way_stays_and_its_ans
     page.locator("#answer .diagnosis").wait_for()
     expect(page.locator("#operation-told")).to_be_visible()
     expect(page.locator("#id_method")).to_have_value("POST")
+
+
+@pytest.mark.parametrize("chooses", ["list", "link"])
+def test_a_saved_request_that_is_chosen_while_a_call_is_under_way_stays_and_its_answer_comes(under_way, chooses):
+    page, waiting = under_way
+    if chooses == "list":
+        page.locator("#operation").select_option(label="Make one")
+    else:
+        page.locator("#saved-requests > summary").click()
+        page.get_by_role("link", name="Make one", exact=True).click()
+    expect(page.locator("#saved-told")).to_contain_text("Make one")
+    waiting.pop().continue_()
+    page.locator("#answer .diagnosis").wait_for()
+    expect(page.locator("#id_path")).to_have_value("/orders/new")
+    expect(page.locator("#id_body")).to_have_value('{"id": 7}')
+    expect(page.locator("#send-call")).to_have_text(re.compile("^Send"))
 
 
 def test_a_call_that_is_refused_as_it_was_typed_says_so_in_its_form(under_way):

@@ -78,6 +78,9 @@ def test_what_the_newest_preflight_found_takes_one_line_and_is_not_the_main_butt
     found = page.locator("#preflight-of-profile")
     expect(found).to_contain_text("ready, 8 of 8")
     assert found.evaluate("one => one.getBoundingClientRect().height") < 40
+    if size == WIDE:
+        title = page.get_by_role("heading", level=1).bounding_box()
+        assert found.bounding_box()["y"] < title["y"] + title["height"], "beside the name, and not below it"
     expect(page.locator(".page-head .primary")).to_have_count(0)
 
 

@@ -58,8 +58,15 @@ def test_a_call_is_judged_by_the_policy_and_handed_over(open_page, look, integra
     page.reload()
     page.get_by_text("Opened by").wait_for()
     look(page, "case-opened")
-    press(page, "#withdraw-case")
+    page.locator("#withdraw-case").click()
+    page.locator("#confirm").wait_for()
+    look(page, "case-to-withdraw")
+    press(page, "#confirm")
     look(page, "case-withdrawn")
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.reload()  # the tabs of the queue are below the fold
+    page.wait_for_load_state()
+    assert page.evaluate("scrollY") == 0, "a page begins at its heading"
     assert cases.queue(integrator, CaseFilter()).rows == ()
 
 
@@ -84,6 +91,8 @@ def test_an_api_from_its_form_to_its_approval(open_page, look, integrator, waiti
 
 def test_a_profile_is_made_of_a_sandbox_client(open_page, look, integrator):
     page = open_page(integrator.email, at="/sandbox/?tab=clients")
+    named = page.locator("tbody th .mono").last  # of a person without a number: one line
+    assert named.bounding_box()["height"] < 30
     page.locator("#id_name").fill("Mine")
     press(page, "#register-client")
     with page.expect_navigation():

@@ -89,5 +89,7 @@ def test_the_form_narrows_by_keyboard_and_says_what_it_does_not_find(open_page, 
         look(page, "calls-nothing-fits")
     page.goto("/calls/?since=tomorrow&status=abc")
     assert page.locator("form .error, form [aria-invalid=true]").count() >= 2
+    told, form = (page.locator(one).bounding_box()["width"] for one in (".narrowing > .summary", ".narrowing"))
+    assert told > form * 0.9, "what is wrong has a line of its own"
     if has_scripts:
         look(page, "calls-wrong-filter")

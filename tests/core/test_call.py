@@ -246,3 +246,23 @@ def test_a_key_is_never_sent_in_a_header_that_means_something_else(name):
 )
 def test_usual_headers_of_keys_are_taken(name):
     assert key_header_problem(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        (
+            ("Bad Name", "v"),
+            "'Bad Name' is not a header name: letters, digits and hyphens only, without blank or colon.",
+        ),
+        (("X-Note", "a\nb"), "The value of the header X-Note holds a line break or control character; remove it."),
+        (
+            ("Host", "evil.example"),
+            "The header Host decides where a request goes, so it cannot be set here; remove it.",
+        ),
+    ],
+)
+def test_a_header_that_is_none_is_told_where_it_was_typed(header, words):
+    call = ApiCall("GET", "/1042", headers=(("X-Ok", "1"), header))
+    problem = build_request(API, call, token=TOKEN, subscription_key=KEY)
+    assert problem == CallProblem("headers", words, "Change the headers of the call.")

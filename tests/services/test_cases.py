@@ -15,7 +15,7 @@ from console.core.errors import NotFound
 from console.core.exchange import Exchange, Request, Response
 from console.core.redaction.personal import PSEUDONYMS
 from console.models import AuditEntry, Case, CaseComment
-from console.services import calls, cases, profiles, pruning
+from console.services import calls, cases, profiles, pruning, sandbox
 from console.store import attempts
 from tests.core.diagnosis.evidence import of_call
 from tests.services.builders import person, with_samples
@@ -49,6 +49,18 @@ def made(owner, **options):
 
 def audited():
     return list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_support_is_not_told_to_ask_for_the_scope_that_was_asked_for(owner, support):
+    sandbox.set_fault(owner, "wrong-audience")
+    attempt_id = attempt_of(owner).attempt_id
+    case = cases.open_case(support, cases.create(owner, attempt_id, title="T", note="").id)
+    do = case.diagnosis.primary.do
+    assert do.startswith("Get a fresh token: this one was asked for with ") and "which names this API already" in do
+    assert f"To do: {do}" in case.ticket and do in case.answer.text
+    page = signed_in(owner).get(f"/calls/{attempt_id}/").content.decode()
+    assert "To do: This profile already asks for " in page, "the ticket says what the page says"
+    assert "Request the scope" not in page
 
 
 def test_its_owner_withdraws_a_case_and_nobody_opens_it_any_more(owner, support):
@@ -164,6 +176,10 @@ def test_the_page_has_a_button_for_who_may_end_it(owner, support):
     case = made(owner)
     assert "Withdraw the case" in signed_in(owner).get(f"/cases/{case.id}/").content.decode()
     assert "withdraw" not in signed_in(support).get(f"/cases/{case.id}/").content.decode()
+    asked = signed_in(owner).get(f"/cases/{case.id}/withdraw/").content.decode()
+    assert f"Withdraw case #{case.number}?" in asked and "deleted for good" in asked
+    assert Case.objects.filter(pk=case.id).exists(), "nothing is gone before it is confirmed"
+    assert signed_in(support).get(f"/cases/{case.id}/withdraw/").status_code == 404
     answer = signed_in(owner).post(f"/cases/{case.id}/withdraw/", follow=True)
     assert "The case is gone" in answer.content.decode()
 

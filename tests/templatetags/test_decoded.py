@@ -72,8 +72,9 @@ def item(text, *, api_name=EVIL, key=""):
     )
     shown = token_view(
         token, NOT_CHECKED, run_all(Judged(token, wanted, NOT_CHECKED, NOW)), api_name=api_name, now=NOW,
-        hides_signature=False, lifetime=lifetime_view(token, NOW, leeway_s=60, clocks=(Clock("The browser", 400),)),
+        hides_signature=False,
     )  # fmt: skip
+    shown["lifetime"] = lifetime_view(token, NOW, leeway_s=60, clocks=(Clock("The browser", 400),))
     masked = redact_claims(token.claims, key=b"k") if token.claims else None
     return {**shown, "key": key, "measured": size_view(token), "copies": copies_view(token, masked, key=key)}
 

@@ -135,7 +135,7 @@ OBJECTS = {
     "case-close": ("405", "302 404 404 302 302 302 302"),
     "case-reopen": ("405", "302 404 404 302 302 302 302"),
     "triage-add": ("405", "302 404 404 302 302 302 302"),
-    "case-withdraw": ("405", "302 404 404 404 302 404 302"),
+    "case-withdraw": ("200 404 404 404 200 404 200", "302 404 404 404 302 404 302"),
 }
 # What belongs to nobody in particular. "in": asked to sign in first, and back here then. One number is for everybody;
 # two are for who is not signed in, and for everybody else; four tell integrators, support and administrators apart.

@@ -90,6 +90,12 @@ def test_a_collection_of_another_place_is_picked_by_hand_and_goes_to_the_profile
     assert list(Profile.objects.values_list("pk", "accepted")) == accepted
 
 
+def test_where_nothing_was_left_out_no_room_is_left_for_it(owner, profile, base):
+    page = shown(signed_in(owner), profile, f"curl {base}/7").content.decode()
+    assert 'id="pick-0"' in page
+    assert not re.search(r'<div class="body[^"]*">\s*</div>', page)
+
+
 def test_nothing_is_replaced_and_names_stay_apart(owner, profile):
     client = signed_in(owner)
     answer = shown(client, profile, "curl {{base}}/a\ncurl {{base}}/a -X PUT -d b")

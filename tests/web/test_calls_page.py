@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from console.core.actor import Role
 from console.core.attempts.history import HOUR_S
 from console.core.call import ApiCall
 from console.services import calls, profiles, sandbox
@@ -42,6 +43,12 @@ def refuse(owner, profile, fault, times):
     sandbox.set_fault(owner, fault)
     for _ in range(times):
         calls.send(owner, profile.id, ApiCall("GET", "/orders"))
+
+
+def test_support_without_a_shared_call_is_led_to_the_cases():
+    text = page_of(signed_in(person("sam@example.com", Role.SUPPORT)))[1]
+    assert "No call is shared with you" in text and 'href="/cases/">Go to the cases' in text
+    assert "Open a profile" not in text
 
 
 def test_the_heading_answers_how_many_since_when_and_how_many_causes(owner, profile, time_machine):

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from console.core.actor import Role
 from console.core.diagnosis import read_evidence
 from console.models import CaseAddition, CaseAsk
-from console.services import case_evidence, cases
+from console.services import case_evidence, cases, mail
 from console.services.lessons import Teaching
 from console.store.case_lessons import Lesson
 from console.web.present.lessons import lessons_view
@@ -154,8 +154,18 @@ def test_a_case_is_handed_to_somebody_and_what_speaks_against_it_is_said(case, m
     refused = mira.post(f"/cases/{case.id}/give/", {"who": "nobody@example.com", "right": "use"})
     assert refused.status_code == 422 and "Nobody here, and no group, is called so." in page_of(refused)
     assert 'value="nobody@example.com"' in page_of(refused)
+    assert "They get a mail with the link." in page_of(refused)
     assert mira.post(f"/cases/{case.id}/give/", {"who": lena.email, "right": "use"}).status_code == 302
     assert signed_in(lena).get(f"/cases/{case.id}/").status_code == 200
+
+
+def test_where_no_mail_is_set_up_no_mail_is_promised_to_who_gets_a_case(case, mira, owner, settings):
+    settings.EMAIL_BACKEND = mail.DUMMY
+    lena = person("lena@example.com")
+    page = page_of(mira.get(f"/cases/{case.id}/"))
+    assert "send it to them yourself" in page and "They get a mail" not in page
+    given = mira.post(f"/cases/{case.id}/give/", {"who": lena.email, "right": "use"}, follow=True)
+    assert "lena@example.com may answer in it now. This console sends no mail: send them the link" in page_of(given)
 
 
 def test_cases_leave_as_a_file_and_come_in_as_one(case, sam, mira):

@@ -65,6 +65,16 @@ def test_a_collection_is_made_of_saved_requests_and_run_without_scripts(opened, 
     assert "2 of 2 as expected." in text_of(client.get(address("profile-collections", opened)))
 
 
+def test_who_adds_steps_comes_to_the_first_that_is_empty(opened, client):
+    listed = saved_requests.save(opened, "List", LIST).id
+    typed = {"name": "Orders", "request_1": listed, "place_1": "1", "more": "1"}
+    made = client.post(address("collection-new", opened), typed)
+    path, _, place = made.headers["Location"].partition("#")
+    page = client.get(path).content.decode()
+    assert place == "step-2" and 'id="step-2"' in page
+    assert re.search(r'<select name="request_2"(?:(?!</select>).)*<option value="" selected', page, re.DOTALL)
+
+
 def test_with_scripts_each_look_sends_one_step_and_the_page_says_when_it_is_done(opened, client):
     made = orders(opened)
     begun = client.post(address("collection", opened, made.id), headers={"HX-Request": "true"})

@@ -68,6 +68,14 @@ def test_mails_that_fail_are_counted_without_address_or_text(boss):
     )
 
 
+def test_where_no_mail_is_set_up_none_is_said_to_be_sent(boss, settings):
+    settings.EMAIL_BACKEND = mail.DUMMY
+    task_rows.saw("a worker", now=clock.now())
+    page = boss.get(PAGE).text
+    assert "not set up" in page and "CONSOLE_EMAIL_URL" in page and "No mail failed" not in page
+    assert "The console works by itself" in page, "it is a choice, and needs nobody"
+
+
 def test_the_heading_says_whether_somebody_is_needed_and_for_what():
     fine, bad = PartView("Mails", "sent", "pass", ""), PartView("Worker", "not seen", "warning", "")
     assert heading_of([fine]) == "The console works by itself"

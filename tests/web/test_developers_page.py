@@ -55,6 +55,15 @@ def test_an_integrator_reads_what_it_needs_and_begins_a_profile_with_it(client, 
         assert re.search(rf'<option value="{api.id}" selected', form)
 
 
+def test_the_program_for_an_api_of_the_sandbox_asks_for_something_that_is_there(client):
+    actor = with_samples()
+    api_id = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret").api_id
+    client.login(email=actor.email, password=PASSWORD)
+    told, _ = words(client, f"/apis/{api_id}/developers/")
+    assert "/gateway/orders/orders'" in told
+    assert "/gateway/orders' " not in told, "the bare address answers nothing"
+
+
 def test_where_a_profile_is_there_operations_are_tried_with_it(client):
     actor = with_samples()
     profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")

@@ -124,6 +124,18 @@ def test_a_value_that_is_none_is_told_and_nothing_typed_is_lost(owner, page):
     assert rows(html) == [("X-Own", "mine")] and "X-Evil" in html
 
 
+def test_a_name_that_is_none_is_told_at_the_headers_and_no_attempt_is_kept(owner, page):
+    answer = signed_in(owner).post(
+        f"{page}call/",
+        {**TYPED, "header_name": ["X-Good", "Bad Name"], "header_value": ["1", "kept"]},
+    )
+    html = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "'Bad Name' is not a header name" in html and "its own rules refuse the address" not in html
+    assert rows(html) == [("X-Good", "1"), ("Bad Name", "kept")]
+    assert not Attempt.objects.filter(kind="call").exists()
+
+
 def test_what_is_saved_and_copied_has_them_and_without_rows_they_are_lines(owner, page):
     client = signed_in(owner)
     lines = {**TYPED, **PLACE, "headers": "X-Own: mine", "header.X-Tenant": "south"}

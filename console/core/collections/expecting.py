@@ -129,9 +129,11 @@ def _compared(
         if lower == word or lower.startswith(f"{word} "):
             value, is_alone = said[len(word) :].strip(), word in (Comparison.EXISTS, Comparison.IS_ABSENT)
             if is_alone == bool(value):
-                return f"Nothing stands behind “{word}”." if is_alone else f"Behind “{word}” stands a value."
+                if is_alone:
+                    return f"“{word}” takes no value: remove what stands behind it."
+                return f"Write a value behind “{word}”, for example: {text.strip()} done."
             return AnswerExpectation(text, part, word, name, path, value)
-    return "Behind it stands exists, is absent, is, is not, or contains, for example: $.status is done."
+    return "Write exists, is absent, is, is not or contains behind it, for example: $.status is done."
 
 
 def _status(one: AnswerExpectation, answer: CollectionAnswer, _values: TakenValues) -> str:

@@ -22,6 +22,7 @@ _HEADERS = (
     "date",
 )
 TIME = "time"
+FIRST_REFUSAL = 400
 _BODY = ("trace_id", "correlation_id", "timestamp", "correlationId", "traceId")
 
 
@@ -32,7 +33,7 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     if diagnosis.primary:
         lines += ["", *_cause(diagnosis.primary)]
     else:
-        lines += ["", "No cause could be named."]
+        lines += ["", "Nothing was refused." if _went_well(evidence) else "No cause could be named."]
     for title, others in (
         ("Also to be looked at", [cause for cause in diagnosis.causes[1:] if not cause.follows]),
         ("Follows from it", [cause for cause in diagnosis.causes[1:] if cause.follows]),
@@ -44,6 +45,12 @@ def ticket_text(evidence: Evidence, diagnosis: Diagnosis) -> str:
     if quoted := ids(evidence):
         lines += ["", "To quote:", *(f"  {name}: {value}" for name, value in quoted)]
     return "\n".join(lines) + "\n"
+
+
+def _went_well(evidence: Evidence) -> bool:
+    response = evidence.response
+    status = response.status if response and not response.no_answer else evidence.http_status
+    return status is not None and status < FIRST_REFUSAL
 
 
 def about(evidence: Evidence) -> list[str]:

@@ -131,7 +131,7 @@ class HandForm(ConsoleForm):
         label="To whom",
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text="The whole address that they sign in with here, or their whole name. They get a mail with the link.",
+        help_text="The whole address that they sign in with here, or their whole name.",
     )
     right = forms.ChoiceField(label="They may", choices=[("use", "read it and answer in it"), ("view", "read it")])
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.diagnosis.markdown import as_markdown
 from console.core.errors import Busy, NotAllowed, NotFound, Stale
 from console.core.json.text import visible_halves
-from console.services import case_evidence, case_handing, cases
+from console.services import case_evidence, case_handing, cases, mail
 from console.web.forms.base import ConsoleForm
 from console.web.forms.case_evidence import MAX_FILE, MAX_HELD, TOO_MUCH, AddForm, AskForm, HandForm
 from console.web.partials import render
@@ -80,11 +80,15 @@ def give(request: ActorRequest, case_id: str) -> HttpResponse:
         except NotAllowed as refusal:
             _refuse(form, refusal)
         else:
-            messages.success(request, f"{address} may {'answer in' if told['right'] == 'use' else 'read'} it now.")
+            by_hand = "" if mail.is_set_up() else " This console sends no mail: send them the link yourself."
+            does = "answer in" if told["right"] == "use" else "read"
+            messages.success(request, f"{address} may {does} it now.{by_hand}")
             return redirect("case", case_id)
     if not case_handing.may_be_given(request.actor, case_id):
         raise NotFound("There is no such case for you to give.")
-    return render(request, "cases/give.html", {"case_id": case_id, "give_form": form}, status=422)
+    return render(
+        request, "cases/give.html", {"case_id": case_id, "give_form": form, "has_mail": mail.is_set_up()}, status=422
+    )
 
 
 @require_GET
@@ -101,7 +105,11 @@ def ticket(request: ActorRequest, case_id: str, *, form: str) -> HttpResponse:
 
 def panels(request: ActorRequest, opened: cases.OpenCase) -> dict[str, Any]:
     """What the page of a case shows beside the case itself."""
-    return {"more": supplements_view(opened, request.now), "give_form": HandForm() if opened.can_give else None}
+    return {
+        "more": supplements_view(opened, request.now),
+        "give_form": HandForm() if opened.can_give else None,
+        "has_mail": mail.is_set_up(),
+    }
 
 
 def _refuse(form: ConsoleForm, refusal: Busy | NotAllowed | Stale) -> None:

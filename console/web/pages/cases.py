@@ -144,8 +144,14 @@ def reopen(request: ActorRequest, case_id: str) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request: ActorRequest, case_id: str) -> HttpResponse:
+    """Asks once more; a POST deletes the case."""
+    if request.method == "GET":
+        held = cases.to_withdraw(request.actor, case_id)
+        deed = f"{'Withdraw' if held.is_own else 'Delete'} case #{held.value.number}"
+        facts = [] if held.is_own else [f"It is of {held.value.owner_email}."]
+        return render(request, "cases/withdraw.html", {"case": held.value, "deed": deed, "facts": facts})
     cases.withdraw(request.actor, case_id)
     messages.success(request, "The case is gone: its address opens for nobody any more.")
     return redirect("cases")

@@ -114,9 +114,13 @@ def _changed(opened: OpenProfile, before: Collection, form: CollectionForm) -> C
 
 
 def _saved(request: ActorRequest, opened: OpenProfile, saved: Collection) -> HttpResponse:
-    name = "collection-edit" if "more" in request.POST else "collection"
+    adds = "more" in request.POST
     messages.success(request, f"“{saved.name}” is saved.")
-    return with_connection(redirect(name, opened.profile.id, saved.id), opened)
+    name = "collection-edit" if adds else "collection"
+    answer = with_connection(redirect(name, opened.profile.id, saved.id), opened)
+    if adds:
+        answer.headers["Location"] += f"#step-{len(saved.steps) + 1}"  # the first of the empty ones
+    return answer
 
 
 def _form(request: ActorRequest, opened: OpenProfile, before: Collection | None = None) -> CollectionForm:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from console.core.whole_number import whole_number
 from console.services import history, turning
 from console.services.history import HistoryPlace
+from console.services.integrators import integrates
 from console.web.forms.history import HistoryForm
 from console.web.partials import render
 from console.web.present.history import history_view
@@ -23,7 +24,8 @@ def index(request: ActorRequest) -> HttpResponse:
     form.offer(page)
     if form.errors:
         return render(request, "calls/index.html", {"form": form, "title": "Calls"}, status=422)
-    context = {"form": form, "is_filtered": bool(form.changed()), **history_view(page, form, request.now)}
+    context = {"form": form, "is_filtered": bool(form.changed()), "can_make": integrates(request.actor)}
+    context |= history_view(page, form, request.now)
     return render(request, "calls/index.html", context)
 
 

@@ -50,6 +50,7 @@ from console.web.present.profiles import profile_view
 from console.web.present.situation import Situation
 from console.web.present.strip import planned_view
 from console.web.present.tokens import obtained_view
+from console.web.present.who import Reader
 from console.web.request import ActorRequest
 
 
@@ -110,7 +111,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         "milestones": milestones_view(checklist.milestones(opened, tried, _kept(opened, happened)), opened),
         "change": destinations.to_confirm(opened),
         **faults,
-        "local": _local(opened),
+        "local": _local(opened, here.reader),
         "is_fragment": bool(request.htmx),
         "secret_form": forms.get("secret") or SecretForm(),
         "key_file_form": forms.get("key_file") or CertificateFileForm(),
@@ -199,11 +200,11 @@ def _seen(opened: OpenProfile) -> dict[str, str]:
     return {kind: shown_destination.digest(opened.profile.id, where) for kind, where in bound_to(opened).items()}
 
 
-def _local(opened: OpenProfile) -> list[dict[str, Any]]:
+def _local(opened: OpenProfile, reader: Reader) -> list[dict[str, Any]]:
     """What is seen before anything is sent, without what is well."""
     found = profiles.local_findings(opened)
     loud = [finding for finding in found if finding.status not in ("pass", "not_applicable")]
-    return finding_rows(loud, sides=("entered", "expected"))
+    return finding_rows(loud, sides=("entered", "expected"), reader=reader)
 
 
 def _token(happened: Happened, here: Situation, answer: Exchange | None, made_by: str | None) -> dict[str, Any] | None:

@@ -133,7 +133,7 @@ def _part(text: str, number: int) -> dict[str, Any]:
 def _hex(body: OpenBody, at: tree.Path, first: int, part: int) -> dict[str, Any]:  # noqa: ARG001
     found = hexdump.hex_part(body.content, part)
     told = "These are the bytes of the text after secrets were masked in it." if body.is_text else ""
-    return {"text": found.text, "pager": _pager(found.number, found.count), "notice": told}
+    return {"octets": found.lines, "pager": _pager(found.number, found.count), "notice": told}
 
 
 def _picture(body: OpenBody, at: tree.Path, first: int, part: int) -> dict[str, Any]:  # noqa: ARG001

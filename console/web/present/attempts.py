@@ -5,6 +5,7 @@ from typing import Any
 from console.core.attempts.history import is_failing
 from console.core.diagnosis.intake import relative_seconds
 from console.core.diagnosis.strip import strip_of
+from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.exchange import Exchange
 from console.core.json.shown import cut, first_rows
@@ -17,6 +18,7 @@ from console.web.present import words
 from console.web.present.calls import exchange_view, succeeded
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
+from console.web.present.known_advice import advised
 from console.web.present.lifetime import lifetime_view
 from console.web.present.runs import has_failed, run_view
 from console.web.present.situation import Situation
@@ -77,7 +79,7 @@ def attempt_view(
         "claims": claim_rows(record.evidence.token_claims),
         "signature": record.evidence.signature or "",
         "lifetime": _lifetime(record.evidence, last if is_call else None),
-        "ticket": opened.ticket,
+        "ticket": ticket_text(record.evidence, advised(opened.diagnosis, here)),
         "run": run_view(opened.run, record.id, now, status=record.status) if opened.run else None,
     }
 

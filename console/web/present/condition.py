@@ -6,6 +6,7 @@ from console.core.tokens.times import relative
 from console.services.health import Condition
 
 _RUN = "Start the console with manage.py serve or demo, which keep a worker, or run manage.py worker beside it."
+_NEEDING = frozenset({"warning", "fail"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def parts_of(condition: Condition) -> list[PartView]:
 
 def heading_of(parts: list[PartView]) -> str:
     """The answer: whether somebody is needed, and for what."""
-    bad = [f"{part.title.lower()} {part.word}" for part in parts if part.tone != "pass"]
+    bad = [f"{part.title.lower()} {part.word}" for part in parts if part.tone in _NEEDING]
     return f"The console needs you: {', '.join(bad)}" if bad else "The console works by itself"
 
 
@@ -58,6 +59,9 @@ def _tasks(condition: Condition) -> PartView:
 
 def _mails(condition: Condition) -> PartView:
     mails = condition.mails
+    if not condition.has_mail and not mails.waiting:
+        what = "No mail is sent: invitations and links are shown to who makes them, and nobody is reminded."
+        return PartView("Mails", "not set up", "notice", what, "CONSOLE_EMAIL_URL on the server sets it up.")
     if not mails.waiting and not mails.given_up:
         return PartView("Mails", "sent", "pass", "No mail failed within seven days.")
     what = f"Waiting for another attempt: {mails.waiting}. Given up within seven days: {mails.given_up}. "

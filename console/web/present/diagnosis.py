@@ -11,7 +11,7 @@ from console.core.diagnosis.terms import Answerer, Confidence
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.owner import Owner
-from console.web.present.known_advice import advice
+from console.web.present.known_advice import advice, advised
 from console.web.present.missing import missing_view, text_view
 from console.web.present.next_steps import next_steps
 from console.web.present.reference import cause_url, code_links
@@ -107,7 +107,8 @@ def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, Any]:
     primary, evidence = diagnosis.primary, telling.evidence
     if primary is None or evidence is None or telling.here is None or telling.here.is_history:
         return {"ticket": None}
-    return {"ticket": text_view(TEXT_FOR[primary.owner], ticket_text(evidence, diagnosis), "ticket")}
+    text = ticket_text(evidence, advised(diagnosis, telling.here))
+    return {"ticket": text_view(TEXT_FOR[primary.owner], text, "ticket")}
 
 
 def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:
@@ -134,7 +135,14 @@ def _how_known(diagnosis: Diagnosis, cause: RankedCause) -> str:
     if diagnosis.answered_by in (Answerer.UNKNOWN, Answerer.IDENTITY_PROVIDER):  # whoever gives tokens is no riddle
         return ""
     by = ANSWERED[diagnosis.answered_by]
-    return diagnosis.how_known if cause.what.startswith(by) else f"{by}. {diagnosis.how_known}"
+    parts = "" if cause.what.startswith(by) else f"{by}.", _untold(diagnosis.how_known, cause.why)
+    return " ".join(part for part in parts if part)
+
+
+def _untold(text: str, why: str) -> str:
+    """The text, "" where the reason says all of it already."""
+    sentences = (one.strip(" .").lower() for one in text.split(". "))
+    return "" if all(one in why.lower() for one in sentences) else text
 
 
 def _cause(cause: RankedCause, reader: Reader) -> dict[str, Any]:

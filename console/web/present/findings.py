@@ -7,25 +7,33 @@ from typing import Any
 from console.core.checks import BY_CODE
 from console.core.checks.roots import follows, kind_of, ranked
 from console.core.finding import Finding, Status
+from console.core.owner import Owner
 from console.core.tokens.signature import SignatureResult, SignatureState
 from console.core.tokens.token import Token
 from console.web.present import words
 from console.web.present.reference import check_url
+from console.web.present.who import Reader, who_acts
 
 BAD = (Status.FAIL, Status.CRASHED)
 ORDER = [Status.FAIL, Status.CRASHED, Status.WARNING, Status.UNKNOWN, Status.NOTICE, Status.PASS, Status.NOT_APPLICABLE]
 MAX_NAMED = 5
+SIDES = ("token", "API")
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 Groups = dict[Status, list[Finding]]
 
 
-def finding_rows(findings: Sequence[Finding], *, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
-    """Worst first, of the failed ones the root; both sides of a mismatch as text, under their names."""
-    return _rows(_by_status(findings), sides)
+def finding_rows(
+    findings: Sequence[Finding], *, sides: tuple[str, str] = SIDES, reader: Reader | None = None
+) -> list[dict[str, Any]]:
+    """Worst first, of the failed ones the root; both sides of a mismatch as text, under their names.
+
+    `reader` is told who must act: "You", or whom to ask; None where nobody knows whose client it is.
+    """
+    return _rows(_by_status(findings), sides, reader)
 
 
-def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, Any]:
-    """What findings.html needs: loud rows, quiet ones folded away, and the counts.
+def findings_view(findings: Sequence[Finding], *, has_api: bool, reader: Reader | None = None) -> dict[str, Any]:
+    """What findings.html needs: loud rows, quiet ones folded away, and the counts. `reader` as in finding_rows.
 
     Without an API to judge by, what only an API could decide is folded away too.
     """
@@ -34,8 +42,8 @@ def findings_view(findings: Sequence[Finding], *, has_api: bool) -> dict[str, An
     folded = QUIET if has_api else (Status.UNKNOWN, *QUIET)
     quiet = {status: loud.pop(status) for status in folded}
     return {
-        "rows": _rows(loud),
-        "passed": _rows(quiet),
+        "rows": _rows(loud, SIDES, reader),
+        "passed": _rows(quiet, SIDES, reader),
         "counts": counts,
         "passed_summary": _quiet_summary(quiet),
     }
@@ -49,8 +57,8 @@ def _by_status(findings: Sequence[Finding]) -> Groups:
     return groups | {status: list(ranked(groups[status])) for status in BAD}
 
 
-def _rows(groups: Groups, sides: tuple[str, str] = ("token", "API")) -> list[dict[str, Any]]:
-    return [_row(finding, sides) for group in groups.values() for finding in group]
+def _rows(groups: Groups, sides: tuple[str, str], reader: Reader | None) -> list[dict[str, Any]]:
+    return [_row(finding, sides, reader) for group in groups.values() for finding in group]
 
 
 def verdict_view(
@@ -132,7 +140,7 @@ def _name(finding: Finding) -> str:
     return finding.check.replace("_", " ")
 
 
-def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
+def _row(finding: Finding, sides: tuple[str, str], reader: Reader | None) -> dict[str, Any]:
     is_time, url = _about(finding.check)
     text = _moment if is_time else words.side
     actual, expected = finding.actual, finding.expected
@@ -141,7 +149,7 @@ def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
         "what": finding.what,
         "why": finding.why,
         "do": finding.do,
-        "who": words.owner(finding.who) if finding.who else "",
+        "who": _who(finding.who, reader) if finding.who else "",
         "token": text(actual) if actual is not None else "",
         "api": text(expected) if expected is not None else "",
         "token_label": sides[0],
@@ -149,6 +157,10 @@ def _row(finding: Finding, sides: tuple[str, str]) -> dict[str, Any]:
         "code": finding.check,
         "url": url,
     }
+
+
+def _who(owner: Owner, reader: Reader | None) -> str:
+    return who_acts(owner, reader) if reader else words.owner(owner)
 
 
 @lru_cache(maxsize=64)

@@ -102,11 +102,11 @@ def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock,
         api_name=_judge(found),
         now=found.now,
         hides_signature=False,
-        lifetime=lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
     )
     verdict = shown["verdict"]
     title = verdict["title"]
     more = {
+        "lifetime": lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
         "verdict": verdict if found.api else {**verdict, "title": title[:1].upper() + title[1:]},
         # Of one token the notes of the paste tell what was cleaned.
         "notes": (*(token.notes if len(found.items) > 1 else ()), *shown["row_notes"]),

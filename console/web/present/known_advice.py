@@ -1,8 +1,16 @@
 """Advice that knows what the console knows: nobody is told to do what the profile does already."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from msgspec.structs import replace as replace_finding
+
 from console.core.api import Api
+from console.core.checks.roots import kind_of
 from console.core.credential import CredentialKind
-from console.core.diagnosis.base import RankedCause
+from console.core.diagnosis.asked_before import GIVEN_OTHERWISE, OTHER_API
+from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.finding import Finding, Status
 from console.core.profile import Profile
 from console.core.profile_checks.corrections import lacking_scopes
 from console.core.profile_checks.scope import asks_for
@@ -16,6 +24,26 @@ def advice(cause: RankedCause, here: Situation) -> str:
     return (find(cause, here) if find else "") or cause.do
 
 
+def advised(diagnosis: Diagnosis, here: Situation | None) -> Diagnosis:
+    """The diagnosis with that advice for its first cause, for texts that leave the page."""
+    if here is None or diagnosis.primary is None:
+        return diagnosis
+    first = replace(diagnosis.primary, do=advice(diagnosis.primary, here))
+    return replace(diagnosis, causes=(first, *diagnosis.causes[1:]))
+
+
+def advised_findings(findings: Sequence[Finding], here: Situation | None) -> Sequence[Finding]:
+    """As `advised`, for the checks of a token."""
+    known = _asked_already(here) if here else ""
+    if not known:
+        return findings
+    return tuple(replace_finding(one, do=known) if _is_other_api(one) else one for one in findings)
+
+
+def _is_other_api(finding: Finding) -> bool:
+    return finding.status is Status.FAIL and kind_of(finding) == "audience"
+
+
 def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (as the others of the table)
     if not here.profile.has_subscription_key:
         return "No subscription key is stored for this profile. Add it, and send the call again."
@@ -26,12 +54,14 @@ def _key_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001 (a
 
 
 def _other_api(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
+    return _asked_already(here)
+
+
+def _asked_already(here: Situation) -> str:
     if not here.api or not asks_for(here.profile, here.api.expectation.audiences):
         return ""
-    return (
-        f"This profile already asks for {here.profile.scope}. Get a fresh token; if its aud stays the same, the "
-        "identity provider gives another token than it was asked for: show it this explanation."
-    )
+    known = f"This profile already asks for {here.profile.scope}. Get a fresh token;"
+    return f"{known} if its aud stays the same, {GIVEN_OTHERWISE}"
 
 
 def _scope_missing(cause: RankedCause, here: Situation) -> str:  # noqa: ARG001
@@ -66,7 +96,7 @@ def _not_registered(cause: RankedCause, here: Situation) -> str:
 
 _KNOWN = {
     "subscription-key-missing": _key_missing,
-    "audience-other-api": _other_api,
+    OTHER_API: _other_api,
     "scope-missing": _scope_missing,
     "app-permission-not-granted": _role,
     "role-insufficient": _role,

@@ -64,14 +64,17 @@ FILES = ("preflight.json", "preflight.xml")
 def preflight_line(held: Held[PreflightResult], *, now: int) -> dict[str, Any]:
     """One line of the list of runs, and the button of the profile's page."""
     found = held.value
-    failing, title = found.failing, ""
+    failing, word = found.failing, "under way"
+    rest = f", {len(found.stages)} of {len(STAGES)}"
     if failing is not None:
-        title = f"failed at {BY_CODE[failing.code].title}"
+        word, rest = "failed", f" at {BY_CODE[failing.code].title}"
     elif found.is_done:
-        title = f"ready, {found.passed} of {found.counted}"
+        word, rest = "ready", f", {found.passed} of {found.counted}"
     return {
         "url": reverse("preflight", args=[found.profile_id, found.run_id]),
-        "title": title or f"under way, {len(found.stages)} of {len(STAGES)}",
+        "word": word,
+        "rest": rest,
+        "title": word + rest,
         "tone": _tone(found),
         "ago": words.relative(found.began_at, now),
         "began": words.exact(found.began_at),

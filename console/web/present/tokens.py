@@ -30,12 +30,13 @@ from console.web.present import words
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.findings import findings_view, verdict_view
+from console.web.present.known_advice import advised_findings
 from console.web.present.lifetime import lifetime_view
 from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, names_of, strip_view
 from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
-from console.web.present.who import ANYBODY
+from console.web.present.who import ANYBODY, Reader
 
 HIDDEN_SIGNATURE = "•••"
 READABLE = (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE)
@@ -54,9 +55,12 @@ def token_view(
     api_name: str,
     now: int,
     hides_signature: bool,
-    lifetime: dict[str, Any] | None = None,
+    reader: Reader | None = None,
 ) -> dict[str, Any]:
-    """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token."""
+    """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token.
+
+    `reader` as in finding_rows. Its lifetime is told by who knows the clocks beside it.
+    """
     clues = _clues(findings)
     header, payload = _part_text(token, 0), _part_text(token, 1)
     header_found, header_note = first_rows(present_header(token, now), "header fields")
@@ -84,8 +88,8 @@ def token_view(
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in READABLE,
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
-        "findings": findings_view(findings, has_api=bool(api_name)),
-        "lifetime": lifetime,
+        "findings": findings_view(findings, has_api=bool(api_name), reader=reader),
+        "lifetime": None,
         "signature_note": _signature_note(token),
         "expires_at": _expiry(token),
         "expires_text": _expiry_text(token, now),
@@ -111,12 +115,13 @@ def obtained_view(
         shown = token_view(
             obtained.token,
             obtained.signature,
-            obtained.findings,
+            advised_findings(obtained.findings, here),
             api_name=obtained.api.name if obtained.api else "",
             now=now,
             hides_signature=not is_revealed,
-            lifetime=_lifetime(obtained, obtained.token, answer),
+            reader=here.reader if here else None,
         )
+        shown["lifetime"] = _lifetime(obtained, obtained.token, answer)
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
         explained = _explained(obtained, obtained.diagnosis, here)

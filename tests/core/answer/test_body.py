@@ -66,13 +66,16 @@ def test_a_part_that_is_not_there_is_the_nearest():
 
 def test_bytes_are_shown_sixteen_a_line_with_what_is_text():
     first = hexdump.hex_part(b"GET /orders HTTP/1.1\r\n", 1)
-    assert first.text.splitlines() == [
-        "00000000  47 45 54 20 2f 6f 72 64  65 72 73 20 48 54 54 50  GET /orders HTTP",
-        "00000010  2f 31 2e 31 0d 0a                                 /1.1..",
+    assert [one.place for one in first.lines] == ["00000000", "00000010"]
+    halves = [(one.left, one.right, one.left_shown, one.right_shown) for one in first.lines]
+    assert halves == [
+        ("47 45 54 20 2f 6f 72 64", "65 72 73 20 48 54 54 50", "GET /ord", "ers HTTP"),
+        ("2f 31 2e 31 0d 0a      ", " " * 23, "/1.1..", ""),
     ]
     last = hexdump.hex_part(bytes(hexdump.PART * 2 + 1), 99)
-    assert (last.number, last.count, last.text.strip()) == (3, 3, "00002000  00" + " " * 48 + ".")
-    assert hexdump.hex_part(b"", 1).text == ""
+    assert (last.number, last.count, len(last.lines)) == (3, 3, 1)
+    assert (last.lines[0].place, last.lines[0].left.strip(), last.lines[0].left_shown) == ("00002000", "00", ".")
+    assert hexdump.hex_part(b"", 1).lines == ()
 
 
 def test_words_are_found_whatever_their_case_and_nothing_is_a_pattern():

@@ -49,6 +49,24 @@ INSOMNIA_5 = {
         }
     ],
 }
+TAKING = {"name": "id", "value": "res.body.id", "enabled": True}
+ASSERTING = {"name": "res.status", "value": "eq 200", "enabled": True}
+BRUNO_LINES = """meta {
+  name: One
+}
+
+get {
+  url: https://api.example/orders
+}
+
+vars:post-response {
+  id: res.body.id
+}
+
+assert {
+  res.status: eq 200
+}
+"""
 BEFORE, AFTER, TESTS = "Script before the call", "Script after the answer", "Tests"
 
 
@@ -68,3 +86,22 @@ def test_each_script_that_is_left_out_is_told(value, names):
     assert all("not run here" in one.why for one in found.left_out)
     (problem,) = found.problems
     assert problem.what.startswith("Scripts are not imported"), "of the folder, or of the whole"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (BRUNO_LINES, [AFTER, TESTS]),
+        (BRUNO_LINES.replace("  res", "  ~res").replace("  id:", "  ~id:"), []),
+        (BRUNO_LINES + "\ntests {\n  test()\n}\nscript:post-response {\n  x\n}\n", [AFTER, TESTS]),
+        (json.dumps({"version": "1", "items": [
+            {"name": "One", "request": {"url": URL, "vars": {"res": [TAKING]}, "assertions": [ASSERTING]}}
+        ]}), [AFTER, TESTS]),
+        (json.dumps({"version": "1", "items": [
+            {"name": "One", "request": {"url": URL, "vars": {"req": [TAKING]}, "assertions": []}}
+        ]}), []),
+    ],
+    ids=["lines", "switched off", "both", "export", "none"],
+)  # fmt: skip
+def test_what_checks_or_takes_without_a_script_is_told_as_one_and_once(text, names):
+    assert sorted(one.name for one in read_calls(text).left_out) == names

@@ -166,7 +166,7 @@ def test_a_fresh_token_that_is_called_expired_met_a_wrong_clock():
 def test_a_scheme_that_was_used_is_not_the_one_that_was_refused():
     challenge = {"WWW-Authenticate": 'DPoP algs="ES256", error="invalid_token"'}
     sent = {"method": "GET", "url": "https://api.parcel.example/x"}
-    for scheme, expected in (("Bearer", ["auth-scheme-not-supported"]), ("DPoP", [])):
+    for scheme, expected in (("Bearer", ["dpop-proof-refused"]), ("DPoP", [])):
         request = sent | {"headers": {"Authorization": f"{scheme} <token>"}}
         evidence = of_call(401, "", headers=challenge, request=request, token=False, expectations=None)
         assert [one.cause for one in explain(read_evidence(evidence)).causes] == expected

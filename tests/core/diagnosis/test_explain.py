@@ -314,6 +314,13 @@ def test_the_ticket_of_an_open_attempt_says_what_is_still_needed():
     assert "No cause could be named.\nStill needed: the answer of the API, with its headers. curl -i shows it." in text
 
 
+def test_the_ticket_of_a_call_that_went_well_does_not_look_for_a_cause():
+    evidence = read_evidence({"request": REQUEST, "response": {"status": 202, "headers": {}, "body": ""}})
+    text = ticket_text(evidence, explain(evidence))
+    assert "Nothing was refused." in text
+    assert "cause" not in text
+
+
 def test_the_ticket_tells_what_follows_from_the_first_cause_apart_from_faults_of_their_own():
     evidence = read_evidence(of_call(token=claims(aud="api://other", roles=["Other"], exp=NOW - 1)))
     text = ticket_text(evidence, explain(evidence))

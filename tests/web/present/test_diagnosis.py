@@ -38,6 +38,15 @@ def test_who_answered_is_said_where_the_headline_leaves_it_open():
     assert good.index("It worked") < good.index("The API answered.")
 
 
+def test_how_it_is_known_who_answered_does_not_repeat_the_reason():
+    silent = replace(FIRST, what="localhost did not answer.", why="It stood, but no complete answer came. The rest.")
+    found = replace(REFUSED, answered_by=Answerer.NOBODY, how_known="No complete answer came. The rest.")
+    shown = card(replace(found, causes=(silent,)))
+    assert shown.lower().count("no complete answer came") == 1 and "Nobody answered." in shown
+    other = card(replace(found, causes=(replace(silent, why="It stood."),)))
+    assert "Nobody answered. No complete answer came. The rest." in other
+
+
 def test_that_nobody_knows_who_answered_is_no_news():
     unknown = replace(REFUSED, answered_by=Answerer.UNKNOWN, how_known="Nothing tells who answered.")
     assert "who answered" not in card(replace(unknown, causes=(replace(FIRST, what="The secret has ended."),)))

@@ -3,16 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace as replace_finding
 
 from console.core.api import Api, Expectation
 from console.core.credential import CertificateFacts, CredentialKind, CredentialSummary
 from console.core.diagnosis import CAUSES
-from console.core.diagnosis.base import RankedCause
-from console.core.diagnosis.terms import Confidence
+from console.core.diagnosis.base import Diagnosis, RankedCause
+from console.core.diagnosis.terms import Answerer, Confidence
+from console.core.finding import fail, passed
+from console.core.owner import Owner
 from console.core.profile import Profile
 from console.core.profile_checks.corrections import better_scope, correction
 from console.core.profile_checks.settings import settings_of
-from console.web.present.known_advice import advice
+from console.web.present.known_advice import advice, advised, advised_findings
 from console.web.present.mending import STEPS
 from console.web.present.next_steps import IN_POLICY, next_steps
 from console.web.present.profiles import profile_view
@@ -105,6 +108,27 @@ def test_a_scope_is_corrected_only_where_its_name_tells_that_it_is_another():
     assert better_scope(profile(scope="api://orders/.default"), API) == ""
     assert better_scope(profile(scope=f"{OTHER}/.default"), API) == f"{GUID}/.default"
     assert better_scope(profile(scope=f"{OTHER}/.default"), None) == ""
+
+
+def test_the_checks_of_a_token_do_not_ask_for_what_the_profile_asks_for_already():
+    wrong = replace_finding(fail("Another API.", why="aud", do="Request it.", who=Owner.INTEGRATOR), check="audience")
+    other_form = replace_finding(wrong, who=Owner.API_OWNER)
+    good = replace_finding(passed("Fine."), check="audience")
+    here = Situation(profile(), API)
+    told = advised_findings((wrong, other_form, good), here)
+    assert told[0].do.startswith(f"This profile already asks for api://{GUID}/.default. Get a fresh token;")
+    assert told[1:] == (other_form, good)
+    for elsewhere in (None, Situation(profile(scope=f"{OTHER}/.default"), API), Situation(profile(), None)):
+        assert advised_findings((wrong,), elsewhere) == (wrong,)
+
+
+def test_a_text_that_leaves_the_page_advises_as_the_page_does():
+    cause, here = ranked("audience-other-api"), Situation(profile(), API)
+    diagnosis = Diagnosis(Answerer.GATEWAY, "", (cause, cause), (), "1")
+    told = advised(diagnosis, here)
+    assert told.primary.do == advice(cause, here)
+    assert told.causes[1:] == (cause,)
+    assert advised(diagnosis, None) is diagnosis
 
 
 def test_advice_does_not_repeat_what_the_profile_already_does():

@@ -12,6 +12,7 @@ from console.core.tokens.parse import parse
 from console.core.tokens.signature import NOT_CHECKED, SignatureResult, SignatureState
 from console.web.present.findings import findings_view, verdict_view
 from console.web.present.tokens import token_view
+from console.web.present.who import Reader
 
 NOW = 1_767_226_000
 ENTRA = {"iss": "https://login.microsoftonline.com/8b1807f9-ca4e-4599-805a-ab71e754d3d4/v2.0", "ver": "2.0"}
@@ -68,6 +69,18 @@ def test_what_only_an_api_could_decide_is_folded_without_one():
     assert "unknown" in {row["status"] for row in beside_api["rows"]}
     assert "not decided" in alone["passed_summary"]
     assert len(alone["rows"]) + len(alone["passed"]) == len(findings)
+
+
+def test_who_must_act_is_told_to_who_reads_it():
+    _, findings = judged(LATE)
+
+    def who(reader):
+        rows = findings_view(findings, has_api=True, reader=reader)["rows"]
+        return next(row["who"] for row in rows if row["code"] == "expiry")
+
+    assert who(Reader(is_integrator=True)) == "You."
+    assert who(Reader(integrator="Ina")) == "Ask Ina, whose client it is."
+    assert who(None) == "The integrator, who owns the client registration."
 
 
 def test_both_sides_of_a_time_are_exact_times():

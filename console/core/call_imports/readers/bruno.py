@@ -23,6 +23,8 @@ _TYPES = {
 _SCRIPTS = {
     "script:pre-request": scripts.BEFORE, "script:post-response": scripts.AFTER, "tests": scripts.TESTS,
 }  # fmt: skip
+# What does the same without a script, a line each.
+_LINES = {"vars:post-response": scripts.AFTER, "assert": scripts.TESTS}
 
 
 def read(text: str, draft: ImportDraft) -> None:
@@ -44,7 +46,7 @@ def read(text: str, draft: ImportDraft) -> None:
     body, kind, left_out = _body(blocks, told.get("body", ""), variables)
     headers = bodies.with_type(headers, _TYPES.get(kind, "") if body else "")
     url, headers, of_auth = tool_auth.applied(auth, _url(blocks, told, variables), headers)
-    left_out += scripts.left_out(kind for block, kind in _SCRIPTS.items() if block in blocks)
+    left_out += scripts.left_out(_scripts(blocks))
     name = dict(_pairs(blocks, "meta")).get("name", "") or name_of(method.upper(), url)
     limit_s = seconds(dict(_pairs(blocks, "settings")).get("timeout", ""), unit="ms")
     call = ImportedCall(
@@ -62,6 +64,13 @@ def read(text: str, draft: ImportDraft) -> None:
         draft.add_client(client)
     else:
         draft.add(call)
+
+
+def _scripts(blocks: dict[str, Block]) -> list[str]:
+    """Each kind once, however it is written."""
+    kinds = [kind for block, kind in _SCRIPTS.items() if block in blocks]
+    kinds += [kind for block, kind in _LINES.items() if _pairs(blocks, block)]
+    return list(dict.fromkeys(kinds))
 
 
 def _pairs(blocks: dict[str, Block], name: str) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """A collection that Bruno exported as one JSON file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -87,9 +87,16 @@ def _add(one: dict[str, Any], place: _Folder, variables: Variables, draft: Impor
         draft.add(call, *place.where)
 
 
-def _scripts(request: dict[str, Any]) -> Iterator[str]:
+def _scripts(request: dict[str, Any]) -> Iterable[str]:
+    """Each kind once: values taken and assertions do what a script or a test does."""
+    return dict.fromkeys(_written(request))
+
+
+def _written(request: dict[str, Any]) -> Iterator[str]:
     yield from scripts.of_members(request.get("script"), {"req": scripts.BEFORE, "res": scripts.AFTER})
+    yield from [scripts.AFTER] if any(rows(mapping(request.get("vars")).get("res"))) else []
     yield from scripts.of_members(request, {"tests": scripts.TESTS})
+    yield from [scripts.TESTS] if any(rows(request.get("assertions"))) else []
 
 
 def _of_root(holder: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ _SAID = re.compile(
 )
 _AGAIN = "Send the request again with the value of the header DPoP-Nonce as nonce of a new proof."
 _PROVE = (
-    "Send the token as Authorization: DPoP, and with each request a new proof in the header DPoP: signed by the key "
+    "Send the token with the scheme DPoP, and with each request a new proof in the header DPoP: signed by the key "
     "that the token is bound to, with htm and htu of that request and ath of the token."
 )
 

@@ -76,6 +76,11 @@ PAIRS = (
         {"response.headers": {"WWW-Authenticate": "Bearer"}},
     ),
     (
+        "dpop-proof-refused",
+        of_call(401, "", headers={"WWW-Authenticate": "DPoP"}, token=False, expectations=None),
+        {"response.headers": {"WWW-Authenticate": "Bearer"}},
+    ),
+    (
         "rate-or-quota-exceeded",
         of_call(403, {"statusCode": 403, "message": "Out of call volume quota. Quota will be replenished in "
                       "03:12:45."}),
