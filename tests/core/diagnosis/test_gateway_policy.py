@@ -327,7 +327,11 @@ NEAR_MISSES = [
         of_call(401, REFUSED, headers={"WWW-Authenticate": "Bearer"}, token=claims(exp=NOW - 600)),
         "token-expired",
     ),
-    ("dpop-proof-refused", {"pasted": "invalid_dpop_proof: iat of the proof is outside of the accepted window"}, "clock-skew"),
+    (
+        "dpop-proof-refused",
+        {"pasted": "invalid_dpop_proof: iat of the proof is outside of the accepted window"},
+        "clock-skew",
+    ),
     (
         "dpop-proof-refused",
         of_call(401, "", headers={"WWW-Authenticate": 'DPoP algs="ES256", Bearer'}, token=False, request=REQUEST),
