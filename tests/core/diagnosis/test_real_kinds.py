@@ -6,6 +6,10 @@ from console.core.diagnosis import explain
 from console.core.diagnosis.intake import read_evidence
 
 FIRST = [
+    ("rpc error: code = Unauthenticated desc = missing authorization header", "authorization-header-missing"),
+    ("rpc error: code = PermissionDenied desc = token is expired", "token-expired"),
+    ("CertPathValidatorException: Trust anchor for certification path not found.", "tls-untrusted-certificate"),
+    ("AuthenticationScheme: Bearer was forbidden.", "role-insufficient"),
     ("AADSTS70002: The request must contain a 'client_assertion' input parameter.", "client-credential-missing"),
     ("AADSTS70002: Error validating credentials. The secret is not right.", "client-secret-invalid"),
     (

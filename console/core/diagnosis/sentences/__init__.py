@@ -38,6 +38,8 @@ _LEFT_OPEN = (
     " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
     " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
     " or is otherwise malformed",  # what RFC 6749 section 4.1.2.1 says of every invalid_request
+    " or was issued to another client ",  # section 5.2 of every invalid_grant
+    " or invalid for other reasons ",  # RFC 6750 section 3.1 of every invalid_token
 )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized
 _WENT_WELL = words_of("successfully succeeded")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
-    "request-parameter-missing",
+    "request-parameter-missing", "redirect-uri-mismatch",
 })  # fmt: skip
 _OF_DIAGNOSTICS = 'category="invalid_client"'  # in x-ms-diagnostics an API says it of any token
 _OF_ANY_CLIENT = " included or unsupported "  # what RFC 6749 section 5.2 says of every invalid_client

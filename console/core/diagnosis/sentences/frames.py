@@ -21,7 +21,11 @@ _HANDS_ON = (
     r"|: )"
 )
 # To the label from the outcome there are at most some words: who, of what, with which scheme.
-_FRAME = re.compile(rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)", re.IGNORECASE)
+_FRAME = re.compile(
+    rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)"
+    r"|\bcode = \w{1,40} desc = (?=\w)",  # of gRPC
+    re.IGNORECASE,
+)
 
 
 def unframed(text: str, whole: str) -> str:

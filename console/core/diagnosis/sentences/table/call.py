@@ -20,6 +20,7 @@ principal-not-provisioned-in-api: user/principal/account/member found/exist/exis
   assigned_any/disabled/unknown/known WRONG/NOT -token/jwt/cache/role_definition/session/service_account/scope
 role-insufficient: enough/privilege/admin/privileged/insufficient role/rights/access NOT/WRONG/insufficient
 role-insufficient~: access denied/forbidden
+role-insufficient~: bearer/scheme forbidden -header/format
 authorization-header-missing: authheader/authorization/accesstoken/token/jwt/credentials/authentication/bearer/tokens/
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
   audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists/
@@ -31,7 +32,7 @@ authorization-header-missing: not_authenticated/no_authentication/missing_authen
   authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT
-  -kid/token/jwt/discovery/introspection/signing
+  -kid/token/jwt/discovery/introspection/signing/certification/certificate/trust_anchor
 claims-challenge: insufficient_claims/claims_challenge/step_up/stepup/insufficient_user_authentication/
   acr WRONG/MISSING/required/insufficient_claims
 token-response-malformed: response/token_endpoint/token_response parse/parsed/parsing/json/malformed/null/decode/

@@ -64,7 +64,7 @@ bearer-scheme-malformed: multiple/duplicate/several/both/more_than_one token/acc
   tokens/authheader
 bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/scheme/malformed/prefix/begin/start/
   starts/badly/two_parts/bad_http/invalid_authentication/credentials WRONG/must/malformed -signature/missing/present/
-  any/clientauth
+  any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
 token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/segments/base64/base64url/input
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/

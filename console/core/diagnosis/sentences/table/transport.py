@@ -58,7 +58,8 @@ scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
-  -verify/chain
+  -verify/chain/protocol_version/handshake_failure/internal_error/unrecognized_name/no_application_protocol
+tls-untrusted-certificate: trust_anchor/certification_path found/valid/unable NOT/WRONG/unable
 tls-untrusted-certificate: certificate WRONG/unable verify/authority/self/trusted/untrusted/trust/handshake/hostname/
   verification/issuer/unknown/chain/signed/names/root/ip/dns/path/store/validate/validation/revoked/revocation/
   valid_for/common/domain -clientcertificate/thumbprint/assertion/x5c/registered/client/signingkey/x5t/key/saml
