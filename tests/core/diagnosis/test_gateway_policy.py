@@ -332,6 +332,7 @@ NEAR_MISSES = [
         {"pasted": "invalid_dpop_proof: iat of the proof is outside of the accepted window"},
         "clock-skew",
     ),
+    ("dpop-proof-refused", {"pasted": "invalid_dpop_proof: the iat of the proof is too old"}, "clock-skew"),
     (
         "dpop-proof-refused",
         of_call(401, "", headers={"WWW-Authenticate": 'DPoP algs="ES256", Bearer'}, token=False, request=REQUEST),

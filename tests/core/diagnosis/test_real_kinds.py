@@ -10,6 +10,9 @@ FIRST = [
     ("rpc error: code = PermissionDenied desc = token is expired", "token-expired"),
     ("CertPathValidatorException: Trust anchor for certification path not found.", "tls-untrusted-certificate"),
     ("AuthenticationScheme: Bearer was forbidden.", "role-insufficient"),
+    ("The remote name could not be resolved: 'login.example'", "connection-blocked"),
+    ("crypto/rsa: verification error", "signature-invalid"),
+    ("400 Bad Request: The SSL certificate error", "client-certificate-not-accepted"),
     ("AADSTS70002: The request must contain a 'client_assertion' input parameter.", "client-credential-missing"),
     ("AADSTS70002: Error validating credentials. The secret is not right.", "client-secret-invalid"),
     (
@@ -122,6 +125,13 @@ FIRST = [
     ("UnauthorizedError: Format is Authorization: Bearer [token]", "bearer-scheme-malformed"),
 ]
 NEVER = [
+    ("Given token not valid for any token type", "id-token-used"),
+    ("curl: (35) SSL routines::tlsv1 alert protocol version", "client-certificate-not-accepted"),
+    (
+        "The refresh token is invalid, expired, revoked, does not match the redirection URI used in the authorization "
+        "request, or was issued to another client.",
+        "redirect-uri-mismatch",
+    ),
     # Where a program was is no sentence.
     ("Error: no\n    at TokenFactory.verify (/app/token.factory.js:11:3)", "id-token-used"),
     ("ERROR: testTokenNotProvidedBearerOnly(org.quay.http.BearerTest) took 2 s", "client-type-mismatch"),

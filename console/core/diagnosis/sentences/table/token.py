@@ -4,7 +4,7 @@ TABLE = """
 # The token and its claims.
 token-malformed: bytes/string/str must/should/expected token/jwt WRONG -claim/audience/issuer
 id-token-used?: tokenuse not_allowed/not_supported/unsupported -expected/assertion/subject_token_type
-id-token-used: tokenuse WRONG -header_class/unsupported/key/bytes/assertion/subject_token_type
+id-token-used: tokenuse WRONG -header_class/unsupported/key/bytes/assertion/subject_token_type/any_tokenuse
 id-token-used: token/jwt/accesstoken expected_type/unexpected_type/wrong_type NOT/WRONG
 id-token-used: idtoken instead/not_accesstoken/can_not/was_given/used_as/rejected/not_allowed/unexpected
 id-token-used: accesstoken_expected/expected_accesstoken/not_an_accesstoken/at_jwt/not_accesstoken
@@ -74,6 +74,7 @@ token-malformed: malformed/not_well_formed -jwks/authheader/url/request/privatek
 authorization-header-missing: authheader/accesstoken/token/jwt exist/exists NOT header/request/call -scope/claim/cache
 token-malformed: header/payload WRONG jwt/protected/token/jws -authheader/kid
 signature-invalid: signature WRONG -algorithm/thumbprint
+signature-invalid: rsa/ecdsa/cryptographic_primitive verification_error/error_in_cryptographic
 token-malformed: signature required/missing -algorithm/thumbprint
 signature-invalid~: jwt/token/accesstoken/signature verification/verified/verify/validated fails/failed/fail/not/
   could/unable -audience/issuer/claims/claim

@@ -59,6 +59,8 @@ scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
   -verify/chain/protocol_version/handshake_failure/internal_error/unrecognized_name/no_application_protocol
+# What nginx says of a client's; "SSL certificate" is read as two words for the same.
+client-certificate-not-accepted: bad_request/400 the_certificate_certificate_error/required_certificate_certificate
 tls-untrusted-certificate: trust_anchor/certification_path found/valid/unable NOT/WRONG/unable
 tls-untrusted-certificate: certificate WRONG/unable verify/authority/self/trusted/untrusted/trust/handshake/hostname/
   verification/issuer/unknown/chain/signed/names/root/ip/dns/path/store/validate/validation/revoked/revocation/
@@ -78,7 +80,7 @@ certificate-chain-malformed: x5c/certificate_chain WRONG
 certificate-not-registered: certificate/publickey/signingkey/key/kid registered/known/load/associated/configured
   client/assertion WRONG
 connection-blocked: connection_refused/connection_reset/connection_closed/connection_attempt/no_such_host/
-  could_not_resolve/name_resolution/name_or_service/nodename_nor/resolve_host/network_unreachable/
+  could_not_resolve/remote_name_could/name_resolution/name_or_service/nodename_nor/resolve_host/network_unreachable/
   network_is_unreachable/no_route/unable_to_connect/could_not_connect/can_not_connect/not_connect/connect_timeout/
   connection_timed/connect_timed/timed_out_connecting/econnrefused/enotfound/econnreset/etimedout/ehostunreach/
   eai_again/server_misbehaving/dial_tcp/socket_hang/network_connectivity/unknown_host/actively_refused/from_proxy/
