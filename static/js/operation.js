@@ -15,7 +15,6 @@
   };
 
   const isTyped = (form) => [...form.querySelectorAll("[data-pairs] input, #id_body, #id_body_file")].some((one) => one.value !== one.defaultValue);
-
   const isUnderWay = (form) => form.hasAttribute("aria-busy"); // its answer wants its place (kept.js)
 
   // A saved request has headers and a body of its own.

@@ -129,9 +129,9 @@ OUTSIDE = rows(
      lambda: raw.at_tenant(scope=None, resource=scope().removesuffix("/.default")), "request-parameter-missing"),
     # 5.8 DPoP
     ("htu of the proof has a query",
-     lambda: raw.pasted(raw.own_bound(url=f"{BASE}{generic.TOKEN}?x=1")), NAMES_NONE),
+     lambda: raw.pasted(raw.own_bound(url=f"{BASE}{generic.TOKEN}?x=1")), "dpop-proof-refused"),
     ("a proxy changes the scheme, so that htu is another's",
-     lambda: raw.pasted(raw.own_bound(url=f"http{BASE[5:]}{generic.TOKEN}")), NAMES_NONE),
+     lambda: raw.pasted(raw.own_bound(url=f"http{BASE[5:]}{generic.TOKEN}")), "dpop-proof-refused"),
     ("the clock of the proof is fast", lambda: raw.pasted(raw.own_bound(iat=NOW + 300)), "clock-skew"),
     # 5.9 mTLS
     ("a proxy ends TLS, and the client's certificate is lost",

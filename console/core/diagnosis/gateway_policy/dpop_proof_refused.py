@@ -20,6 +20,11 @@ _SAID = re.compile(
     rf"|\b(?:missing|invalid|no|malformed|required)\b (?:\w{{1,20}} )?{_PROOF}\b",
     re.IGNORECASE,
 )
+_HTU = re.compile(r"\bhtu\b")
+_ADDRESS = (
+    "Let htu be the address of the request without its query, as the server takes it: where a proxy stands before the "
+    "server, let that hand on scheme and host as they were sent."
+)
 _AGAIN = "Send the request again with the value of the header DPoP-Nonce as nonce of a new proof."
 _PROVE = (
     "Send the token with the scheme DPoP, and with each request a new proof in the header DPoP: signed by the key "
@@ -33,10 +38,15 @@ def match(reading: Reading) -> Match | None:
     if found := _NONCE.search(reading.said):
         return answered("The proof must bear a nonce that the server gives (RFC 9449 section 8).", found[0], do=_AGAIN)
     if found := _CODE.search(reading.said):
-        return answered("The proof of the key (DPoP) was refused (RFC 9449 section 5).", found[0])
+        return answered("The proof of the key (DPoP) was refused (RFC 9449 section 5).", found[0], do=_advice(reading))
     if found := _SAID.search(reading.said):
-        return likely(f'The answer or log says: "{found[0]}".', found[0])
+        return likely(f'The answer or log says: "{found[0]}".', found[0], do=_advice(reading))
     return _of_challenge(reading)
+
+
+def _advice(reading: Reading) -> str:
+    """What to do about the part that is named; "" where none is, for then all of it is to be looked at."""
+    return _ADDRESS if _HTU.search(reading.said) else ""
 
 
 def _of_challenge(reading: Reading) -> Match | None:
