@@ -241,7 +241,7 @@ def stand_in(settings, provider):
 
 def hurry(monkeypatch):
     """A short deadline for far sides that never end and of which nothing need arrive."""
-    policy = replace(wiring.egress_policy(), deadline_s=0.5)
+    policy = replace(wiring.egress_policy(), deadline_s=0.5, call_s=0.5)
     monkeypatch.setattr(wiring, "egress_policy", lru_cache(lambda: policy))
 
 

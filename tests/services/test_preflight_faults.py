@@ -173,7 +173,7 @@ def test_a_provider_that_gives_no_token_stops_it_there(actor, reachable, variant
 )
 def test_an_api_that_hangs_or_sends_elsewhere(actor, reachable, path, cause, answered):
     with FaultServer() as server:
-        reachable(server, deadline_s=0.5)
+        reachable(server, deadline_s=0.5, call_s=0.5)
         found = checked(actor, for_api(actor, server.url), path)
     assert (found.failing.code, found.cause) == ("call", cause)
     assert answered in found.failing.what
