@@ -38,7 +38,8 @@ CONSOLE_MONITOR_HOSTS = env.list("CONSOLE_MONITOR_HOSTS", default=[])
 # What one person may ask of the console (console/services/budget.py).
 CONSOLE_CALLS_PER_MINUTE = max(1, env.int("CONSOLE_CALLS_PER_MINUTE", 30))
 # How long an API may take to answer a call; nothing else is waited for longer than 20 seconds.
-CONSOLE_CALL_S = min(120, max(1, env.int("CONSOLE_CALL_S", 20)))
+MOST_CALL_S = 120
+CONSOLE_CALL_S = min(MOST_CALL_S, max(1, env.int("CONSOLE_CALL_S", 20)))
 CONSOLE_KEPT_MB_PER_DAY = max(1, env.int("CONSOLE_KEPT_MB_PER_DAY", 100))
 # Of one answer of an API; masking what is secret in it takes about a second for each million bytes.
 CONSOLE_ANSWER_MB = min(10, max(1, env.int("CONSOLE_ANSWER_MB", 1)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
@@ -21,7 +22,6 @@ from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
 
 MAX_BODY = 256_000
 MAX_FILE = 1_000_000  # bytes of a file that is sent
-MOST_S = 120  # of CONSOLE_CALL_S
 MOST_DIGITS = 30  # of a number that is read; more of them is no smaller one
 MOST_ROWS = 100  # fields of a form
 HEADER_ROW = "header_name"  # the field whose presence says that headers are sent in rows
@@ -106,7 +106,8 @@ class CallForm(ConsoleForm):
             raise forms.ValidationError(f"Without at least 1 second nothing could answer. {do}")
         if int(text[:MOST_DIGITS]) > longest_s:
             told = f"This console ends each call after {longest_s} seconds, so a longer timeout would never be reached."
-            who = f" Whoever runs it can raise that by CONSOLE_CALL_S, up to {MOST_S}." if longest_s < MOST_S else ""
+            most_s = settings.MOST_CALL_S
+            who = f" Whoever runs it can raise that by CONSOLE_CALL_S, up to {most_s}." if longest_s < most_s else ""
             raise forms.ValidationError(f"{told} {do}{who}")
         return int(text)
 

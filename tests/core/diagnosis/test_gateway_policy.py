@@ -450,7 +450,7 @@ MESSAGES = [
     ),
     (
         "dpop-proof-refused",
-        "The token is bound to a key, and the proof that the caller has that key is missing or was refused.",
+        "The token is, or is to be, bound to a key; the proof that the caller has that key is missing or was refused.",
         "The answer asks for DPoP alone: it takes no token without a proof of its key.",
         "Send the token with the scheme DPoP, and with each request a new proof in the header DPoP: signed by the "
         "key that the token is bound to, with htm and htu of that request and ath of the token.",

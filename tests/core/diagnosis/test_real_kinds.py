@@ -4,6 +4,8 @@ import pytest
 
 from console.core.diagnosis import explain
 from console.core.diagnosis.intake import read_evidence
+from console.core.diagnosis.terms import Confidence
+from tests.core.diagnosis.evidence import of_token_request
 
 FIRST = [
     ("rpc error: code = Unauthenticated desc = missing authorization header", "authorization-header-missing"),
@@ -125,6 +127,9 @@ FIRST = [
     ("UnauthorizedError: Format is Authorization: Bearer [token]", "bearer-scheme-malformed"),
 ]
 NEVER = [
+    ("no DPoP proof required for this client", "dpop-proof-refused"),
+    ("DPoP proof is not required", "dpop-proof-refused"),
+    ("DPoP proof verified, expected htu https://api.example/boats", "dpop-proof-refused"),
     ("Given token not valid for any token type", "id-token-used"),
     ("curl: (35) SSL routines::tlsv1 alert protocol version", "client-certificate-not-accepted"),
     (
@@ -233,6 +238,16 @@ def test_one_failure_that_is_told_twice_stays_certain():
 def test_a_kind_of_token_that_is_not_allowed_is_perhaps_the_wrong_one():
     causes = explain(read_evidence("401: Token type is not allowed.")).causes
     assert [(one.cause, one.confidence) for one in causes][:1] == [("id-token-used", "possible")]
+
+
+def test_a_nonce_that_was_asked_for_in_a_log_may_have_been_given_since():
+    (found,) = explain(read_evidence("use_dpop_nonce: once more with the nonce, answered 200")).causes
+    assert (found.cause, found.confidence) == ("dpop-proof-refused", Confidence.LIKELY)
+
+
+def test_a_refused_proof_at_a_token_endpoint_is_told_what_goes_there():
+    evidence = of_token_request(text="The proof is malformed.", error="invalid_dpop_proof")
+    assert "htm POST" in explain(read_evidence(evidence)).primary.do
 
 
 def test_what_the_specification_says_of_every_refused_client_tells_no_more_than_the_error():

@@ -14,16 +14,20 @@ SCHEME = "DPoP"
 _NONCE = re.compile(r"\buse_dpop_nonce\b")
 _CODE = re.compile(r"\binvalid_dpop_proof\b")
 _PROOF = r"dpop[ _-]?(?:proof|header|jwt)s?"
-_WRONG = r"(?:missing|required|mismatch|(?:in|not )valid|expected|malformed|do(?:es)? not match|wrong|reused|replay)"
+_WRONG = r"(?:missing|mismatch|(?:in|not )valid|malformed|do(?:es)? not match|wrong|reused|replay)"
 _SAID = re.compile(
-    rf"\b{_PROOF}\b[^\n.\"]{{0,80}}\b{_WRONG}"
-    rf"|\b(?:missing|invalid|no|malformed|required)\b (?:\w{{1,20}} )?{_PROOF}\b",
+    rf"(?<!\bno )\b{_PROOF}\b(?: is| was)? (?:required|expected)\b|\b{_PROOF}\b[^\n.\"]{{0,80}}\b{_WRONG}"
+    rf"|\b(?:missing|invalid|malformed|no)\b (?:\w{{1,20}} )?{_PROOF}\b(?! (?:is |was )?(?:required|needed|expected))",
     re.IGNORECASE,
 )
 _HTU = re.compile(r"\bhtu\b")
 _ADDRESS = (
     "Let htu be the address of the request without its query, as the server takes it: where a proxy stands before the "
     "server, let that hand on scheme and host as they were sent."
+)
+_AT_TOKEN_ENDPOINT = (
+    "Send with the request a new proof in the header DPoP, signed by the key that the token is to be bound to, with "
+    "htm POST and the address of the token endpoint as htu."
 )
 _AGAIN = "Send the request again with the value of the header DPoP-Nonce as nonce of a new proof."
 _PROVE = (
@@ -36,7 +40,9 @@ def match(reading: Reading) -> Match | None:
     if time_of_proof(reading):
         return None  # the clock is its cause
     if found := _NONCE.search(reading.said):
-        return answered("The proof must bear a nonce that the server gives (RFC 9449 section 8).", found[0], do=_AGAIN)
+        # In a log it may be the first of two answers, of which the second was good.
+        sure = likely if reading.is_text_only else answered
+        return sure("The proof must bear a nonce that the server gives (RFC 9449 section 8).", found[0], do=_AGAIN)
     if found := _CODE.search(reading.said):
         return answered("The proof of the key (DPoP) was refused (RFC 9449 section 5).", found[0], do=_advice(reading))
     if found := _SAID.search(reading.said):
@@ -45,8 +51,10 @@ def match(reading: Reading) -> Match | None:
 
 
 def _advice(reading: Reading) -> str:
-    """What to do about the part that is named; "" where none is, for then all of it is to be looked at."""
-    return _ADDRESS if _HTU.search(reading.said) else ""
+    """What to do about the part that is named, else about all that a request for a token proves; "" at an API."""
+    if _HTU.search(reading.said):
+        return _ADDRESS
+    return _AT_TOKEN_ENDPOINT if reading.is_at_token_endpoint else ""
 
 
 def _of_challenge(reading: Reading) -> Match | None:
@@ -62,7 +70,7 @@ CAUSE = Cause(
     slug="dpop-proof-refused",
     stage=Stage.GATEWAY_POLICY,
     title="Proof of the token's key (DPoP) missing or refused",
-    what="The token is bound to a key, and the proof that the caller has that key is missing or was refused.",
+    what="The token is, or is to be, bound to a key; the proof that the caller has that key is missing or was refused.",
     do=_PROVE,
     who=Owner.INTEGRATOR,
     match=match,

@@ -22,7 +22,7 @@ _TICKED = re.compile(r"`([`$\"])")
 _BRACES = re.compile(r"\{\{|\}\}|\{([^{}\n\"]{0,100})\}")
 _SIMPLE = re.compile(r"\s*[A-Za-z][\w .:/-]{0,79}\s*\Z")
 _NO_NAME = re.compile(r"[^A-Za-z0-9._]+")
-_NEXT = re.compile(r"[{}]")
+_BRACE = re.compile(r"[{}]")
 _LONGEST = 1_000  # characters of one thing that is put in
 
 
@@ -115,10 +115,12 @@ def _with_braces(text: str) -> str:
 def _with_short_fields(text: str) -> str:
     """`${...}` that computes something becomes a field with a plain name: its own text may hold quotation marks."""
     parts, last = [], 0
+    ends = _ends_of_braces(text) if "${" in text else {}
     at = text.find("${")
     while at >= 0:
-        end = _end_of_field(text, at + 2)
-        inner = text[at + 2 : end - 1]
+        end = ends.get(at + 1, 0)
+        end = end if end - at <= _LONGEST else 0
+        inner = text[at + 2 : end - 1] if end else ""
         if end and _SIMPLE.match(inner) is None:
             parts += [text[last:at], f"${{computed-{_NO_NAME.sub('-', inner)[:60].strip('-.')}}}"]
             last = end
@@ -126,12 +128,13 @@ def _with_short_fields(text: str) -> str:
     return "".join([*parts, text[last:]])
 
 
-def _end_of_field(text: str, at: int) -> int:
-    """Behind the brace that closes it; 0 where none does nearby."""
-    depth, limit = 1, min(len(text), at + _LONGEST)
-    while (found := _NEXT.search(text, at, limit)) is not None:
-        depth += 1 if found[0] == "{" else -1
-        at = found.end()
-        if not depth:
-            return at
-    return 0
+def _ends_of_braces(text: str) -> dict[int, int]:
+    """The place behind the brace that closes it, by the place of each that is closed. One pass, however they nest."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for found in _BRACE.finditer(text):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif opened:
+            ends[opened.pop()] = found.end()
+    return ends
