@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Verifier = Callable[[Token], SignatureResult]
 _SINGLE = frozenset({
-    PastedKind.JWS, PastedKind.UNSECURED, PastedKind.JWE, PastedKind.OPAQUE, PastedKind.TOO_LARGE,
+    PastedKind.JWS, PastedKind.UNSECURED, PastedKind.JWE, PastedKind.OPAQUE, PastedKind.DECODED, PastedKind.TOO_LARGE,
 })  # fmt: skip
 # The paste is itself the account of one failure: what there is to say belongs to it, not to an item in it.
 _REPORTS = frozenset(

@@ -19,12 +19,12 @@ from console.core.paste.speech.unwrap import unwrapped
 from console.core.paste.tokens_in import carried_token
 from console.core.redaction.redact import redact_text
 from console.core.redaction.start import masked_start
+from console.core.tokens.token import TokenKind
 from console.core.triage.moments import time_of_row
 
 MAX_ADDED = 2_000_000  # characters of one piece that are read: a HAR file; of other forms the recogniser reads less
 _FACTS = frozenset(Evidence.__struct_fields__)
 _DEMANDS = frozenset(Expectation.__dataclass_fields__)
-_CLAIMS = frozenset({"iss", "aud", "exp", "iat", "nbf", "azp", "appid", "scp", "roles", "sub", "tid", "ver"})
 _LONGEST_TIME = 60
 _ALONE = ("signature", "policy_xml", "policy", "http_status", "now")
 _SIGNATURES = {"valid": "valid", "verifies": "valid", "invalid": "invalid", "does not verify": "invalid"}
@@ -51,7 +51,7 @@ def read_added(text: str) -> Evidence | None:
 
 
 def _of_json(text: str) -> Evidence | None:
-    """Evidence as files have it, a decoded token, or demands; None for any other text."""
+    """Evidence as files have it, or demands; None for any other text."""
     if text.lstrip("\ufeff \t\r\n")[:1] != "{":
         return None
     read = strict.read_text(text.strip())
@@ -60,17 +60,13 @@ def _of_json(text: str) -> Evidence | None:
         return None
     if value.keys() <= _FACTS:
         return read_evidence(value)
-    if value.keys() <= {"header", "payload", "claims", "signature"} and isinstance(value.get("header"), dict):
-        claims = value.get("payload", value.get("claims"))
-        return read_evidence({"token_header": value["header"], "token_claims": claims})
-    if value.keys() <= _DEMANDS:
-        return read_evidence({"expectations": value})
-    return Evidence(token_claims=value) if len(value.keys() & _CLAIMS) > 1 else None
+    return read_evidence({"expectations": value}) if value.keys() <= _DEMANDS else None
 
 
 def _of_paste(text: str, pasted: RecognisedPaste) -> Evidence:
     found = _telling(pasted.exchanges)
     token = found.token if found is not None and found.token is not None else carried_token(SeenExchange(), text)
+    token = token or next((one for one in pasted.tokens if one.kind is TokenKind.DECODED), None)
     evidence = found.evidence if found is not None else Evidence()
     if token is not None and token.claims is not None and evidence.token_claims is None:
         evidence = replace(evidence, token_header=plain(token.header), token_claims=plain(token.claims))

@@ -8,7 +8,7 @@ from console.core.api import Expectation
 from console.core.finding import Finding, unknown
 from console.core.oauth.words import NEUTRAL, ProviderWords
 from console.core.tokens.signature import SignatureResult
-from console.core.tokens.token import Token
+from console.core.tokens.token import Token, TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Check:
     needs_now: bool = False
     is_claim_and_now: bool = False
     first_word: str = ""
+
+
+def to_verify(context: Context) -> str:
+    """What it takes to say more of the signature."""
+    return "the token itself" if context.token.kind is TokenKind.DECODED else "the key set of the issuer"
 
 
 def unreadable(context: Context) -> Finding | None:

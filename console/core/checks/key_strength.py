@@ -3,7 +3,7 @@
 Spec: RFC 7518 sections 3.2 and 3.3, RFC 8725 section 3.5. Reads: the signature result and its key.
 """
 
-from console.core.checks.base import Check, Context
+from console.core.checks.base import Check, Context, to_verify
 from console.core.finding import Finding, fail, not_applicable, notice, passed, unknown
 from console.core.owner import Owner
 from console.core.tokens.keys import MIN_RSA_BITS
@@ -29,7 +29,7 @@ def run(context: Context) -> Finding:
             actual=_named(key) or None,
         )
     if key is None:
-        return unknown("The key that signed the token is not known.", missing="the key set of the issuer")
+        return unknown("The key that signed the token is not known.", missing=to_verify(context))
     if key.kty == "oct":
         return notice(
             "The token is signed with a shared secret.",

@@ -3,7 +3,7 @@
 Spec: RFC 7517 sections 4.2 to 4.4, RFC 8725 section 3.1. Reads: the signature result and its key; header.alg.
 """
 
-from console.core.checks.base import Check, Context
+from console.core.checks.base import Check, Context, to_verify
 from console.core.checks.wording import listed, shown
 from console.core.finding import Finding, fail, not_applicable, passed, unknown
 from console.core.owner import Owner
@@ -23,7 +23,7 @@ def run(context: Context) -> Finding:
             actual=_purpose(key) or None,
         )
     if key is None:
-        return unknown("The key that signed the token is not known.", missing="the key set of the issuer")
+        return unknown("The key that signed the token is not known.", missing=to_verify(context))
     if result.reason == "algorithm-not-allowed":
         algorithm = (context.token.header or {}).get("alg")
         return fail(

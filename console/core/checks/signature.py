@@ -4,7 +4,7 @@ Spec: RFC 7515 section 5.2. Reads: the signature result (the key set is named th
 brings along.
 """
 
-from console.core.checks.base import Check, Context
+from console.core.checks.base import Check, Context, to_verify
 from console.core.checks.wording import shown
 from console.core.finding import Finding, fail, notice, passed, unknown
 from console.core.owner import Owner
@@ -25,7 +25,7 @@ def run(context: Context) -> Finding:
             do="Copy the whole token again, or get a new one from the provider.",
             who=Owner.INTEGRATOR,
         )
-    return _unverifiable(result)
+    return _unverifiable(context)
 
 
 def _invalid(result: SignatureResult) -> Finding:
@@ -40,7 +40,8 @@ def _invalid(result: SignatureResult) -> Finding:
     )
 
 
-def _unverifiable(result: SignatureResult) -> Finding:
+def _unverifiable(context: Context) -> Finding:
+    result = context.signature
     if result.reason == "graph-token":
         return notice(
             "Nobody but Microsoft Graph can verify this signature.",
@@ -65,7 +66,7 @@ def _unverifiable(result: SignatureResult) -> Finding:
             actual=result.kid or None,
             expected=result.source or None,
         )
-    return unknown("The signature was not checked.", missing="the key set of the issuer")
+    return unknown("The signature was not checked.", missing=to_verify(context))
 
 
 CHECK = Check(

@@ -7,6 +7,7 @@ from console.core.paste.har import MAX_CHARACTERS as MAX_ARCHIVE
 from console.core.paste.recognisers import (
     address,
     archive,
+    decoded,
     gateway,
     hints,
     json_object,
@@ -39,6 +40,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     token_alone.empty,
     archive.har,
     sensitive.private_key,
+    decoded.decoded,
     gateway.trace,
     gateway.log_rows,
     json_object.json_object,

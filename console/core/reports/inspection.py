@@ -12,13 +12,14 @@ _TIME_CLAIMS = frozenset({"exp", "nbf", "iat", "auth_time"})
 _MARKS = {
     Status.FAIL: "FAIL", Status.CRASHED: "CRASH", Status.WARNING: "Warning", Status.NOTICE: "Note",
 }  # fmt: skip
+_OF_THE_PAGE = frozenset({PastedKind.TOO_LARGE, PastedKind.DECODED})  # kinds that the contract has no word for
 _QUIET = frozenset({Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN})
 
 
 def to_json(found: Inspected) -> dict[str, Any]:
     """The members of the contract, exactly; numbers of the token keep their digits when written by `json_text`."""
     return {
-        "kind": "unknown" if found.kind is PastedKind.TOO_LARGE else found.kind.value,
+        "kind": "unknown" if found.kind in _OF_THE_PAGE else found.kind.value,
         "notes": [visible(note) for note in found.notes],
         "header": found.header,
         "claims": found.claims,

@@ -39,7 +39,7 @@ class KeyFacts:
 @dataclass(frozen=True, slots=True)
 class SignatureResult:
     """`reason` is a stable code: ok, wrong-signature, unknown-kid, no-keys, algorithm-not-allowed, key-use, weak-key,
-    no-signature, graph-token, malformed, not-checked, keys-unavailable, ambiguous-key, unsupported-key,
+    no-signature, graph-token, malformed, not-checked, decoded, keys-unavailable, ambiguous-key, unsupported-key,
     crit-not-understood, published-secret. `detail` is one sentence. `kid` is the key that verified or was named.
     `source` says where the keys came from, "" when none were given.
     `is_kid_known` is None when no key set was given or the token names no key.
@@ -64,6 +64,11 @@ _NOT_SIGNED = SignatureResult(
     SignatureState.ABSENT, "no-signature", "The token has no signature: anybody could have written it."
 )
 _NO_JWS = SignatureResult(SignatureState.NOT_CHECKED, "not-checked", "Not checked: this is no signed token (JWS).")
+_DECODED = SignatureResult(
+    SignatureState.NOT_CHECKED,
+    "decoded",
+    "Not checked: the claims came decoded, without the text that was signed.",
+)
 _GRAPH = SignatureResult(
     SignatureState.UNVERIFIABLE,
     "graph-token",
@@ -104,7 +109,7 @@ def verify(
     if token.kind is TokenKind.UNSECURED or (token.kind is TokenKind.JWS and not _has_signature(token)):
         return _NOT_SIGNED
     if token.kind is not TokenKind.JWS:
-        return _NO_JWS
+        return _DECODED if token.kind is TokenKind.DECODED else _NO_JWS
     if _is_for_graph(token):
         return _GRAPH
     if keyset is None:

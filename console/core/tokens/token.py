@@ -14,6 +14,7 @@ class TokenKind(StrEnum):
     UNSECURED = "unsecured"
     JWE = "jwe"
     OPAQUE = "opaque"
+    DECODED = "decoded"  # claims that somebody decoded elsewhere: no text of the token came along
     EMPTY = "empty"
     TOO_LARGE = "too_large"
 

@@ -10,6 +10,7 @@ from console.core.json.text import plain
 from console.core.tokens.signature import SignatureState
 from console.core.tokens.size import is_ordinary
 from console.core.tokens.timeline import Clock
+from console.core.tokens.token import TokenKind
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
@@ -29,6 +30,7 @@ KINDS = {
     "unsecured": "Unsecured token (alg none)",
     "jwe": "Encrypted token (JWE)",
     "opaque": "Opaque token",
+    "decoded": "Decoded token (claims without a signature)",
     "saml": "SAML message",
     "paseto": "PASETO token",
     "token_response": "Token response",
@@ -73,7 +75,7 @@ def inspection_view(
         "warnings": pasted.notes if pasted.is_sensitive else (),
         "judged_by": found.measure.demands.title if found.is_judged else "",
         "home": None if pasted.is_sensitive else home_view(found),
-        "can_fetch": found.measure.keyset is None and found.measure.source.startswith("http"),
+        "can_fetch": _needs_keys(found) and found.measure.keyset is None and found.measure.source.startswith("http"),
         "decryption": _decryption(found.decryption),
         "asks_key": encrypted_in(found.root) is not None,
         "items": [
@@ -147,9 +149,17 @@ def _judge(found: Inspection) -> str:
     return f"the API of {demands.profile.name}" if demands.profile is not None else "the API you described"
 
 
+def _needs_keys(found: Inspection) -> bool:
+    """Not for what came decoded alone: there is nothing to verify."""
+    kinds = {item.token.kind for item in found.items if item.token is not None}
+    return kinds != {TokenKind.DECODED}
+
+
 def _on_keys(found: Inspection) -> tuple[str, ...]:
     """Where the keys came from, or why there are none."""
     measure = found.measure
+    if not _needs_keys(found):
+        return ()
     if measure.keyset is None:
         return (*measure.notes, *filter(None, (measure.problem,)))
     when = f", fetched {words.exact(measure.fetched_at)}" if measure.fetched_at is not None else ""

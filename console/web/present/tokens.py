@@ -40,6 +40,7 @@ from console.web.present.who import ANYBODY, Reader
 
 HIDDEN_SIGNATURE = "•••"
 READABLE = (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE)
+JUDGED = (*READABLE, TokenKind.DECODED)
 SHOWN_OF_OPAQUE = 6  # characters: enough to tell two tokens apart
 
 
@@ -86,7 +87,7 @@ def token_view(
         "claim_rows": [*(_claim_row(row, clues, habits) for row in claims_found), *claims_lacking],
         "absent_claims": claims_absent,
         "payload_raw": payload if token.claims is None else "",
-        "is_readable": token.kind in READABLE,
+        "is_readable": token.kind in JUDGED,
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
         "findings": findings_view(findings, has_api=bool(api_name), reader=reader),
         "lifetime": None,
@@ -174,7 +175,12 @@ def _decoded(shown: dict[str, Any], *, is_judged_beside: bool) -> dict[str, Any]
 
 
 def encoded_parts(token: Token, *, hides_signature: bool) -> list[dict[str, str]]:
-    """Header, payload and signature as text; tokens of another form as one part, whose beginning alone is shown."""
+    """Header, payload and signature as text; tokens of another form as one part, whose beginning alone is shown.
+
+    None of what came decoded.
+    """
+    if token.kind is TokenKind.DECODED:
+        return []
     if len(token.parts) not in (2, 3):
         text = token.text[:SHOWN_OF_OPAQUE] + HIDDEN_SIGNATURE if hides_signature else token.text[:400]
         return [{"name": "other", "text": visible(text)}] if token.text else []

@@ -21,6 +21,7 @@ class PastedKind(StrEnum):
     UNSECURED = "unsecured"
     JWE = "jwe"
     OPAQUE = "opaque"
+    DECODED = "decoded"
     SAML = "saml"
     PASETO = "paseto"
     TOKEN_RESPONSE = "token_response"

@@ -31,7 +31,7 @@ def json_object(paste: Paste) -> RecognisedPaste | None:
         return response
     if is_token_error(value) or _is_wrapped_error(value):
         return _token_error(value)
-    if "payload" in value and ("signatures" in value or "signature" in value):
+    if isinstance(value.get("payload"), str) and value.keys() & {"signatures", "signature"}:
         return RecognisedPaste(PastedKind.UNKNOWN, (JSON_FORM_NOTE,))
     return _error_body(value)
 
