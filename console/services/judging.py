@@ -14,7 +14,7 @@ from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.core.tokens.key_input import SharedSecret, read_keys
 from console.core.tokens.keys import KeySet
-from console.core.tokens.signature import NOT_CHECKED, SignatureResult
+from console.core.tokens.signature import SignatureResult
 from console.core.tokens.times import utc
 from console.core.tokens.token import Token
 from console.core.tokens.verified import verified
@@ -102,8 +102,6 @@ class Measure:
 
     def check(self, token: Token) -> SignatureResult:
         """Whether the keys verify the token; with fetched keys an unknown kid causes one refresh of their source."""
-        if self.keyset is None and not self.problem:
-            return NOT_CHECKED
         result = self._verify(token, self.keyset)
         if result.is_kid_known is not False or self._transport is None:
             return result

@@ -374,3 +374,12 @@ def test_while_one_token_is_decrypted_another_waits_its_turn(visitor):
 
 def test_a_token_alone_shows_no_field_for_a_key(visitor):
     assert 'name="decryption_key"' not in page(visitor, text=TOKEN)
+
+
+def test_claims_without_their_token_are_judged_and_no_key_is_asked_for(visitor):
+    page = visitor.post("/inspect/", {**TYPED, "text": json.dumps(CLAIMS)}).content.decode()
+    assert "Decoded token (claims without a signature)" in page and "Fetch the keys" not in page
+    assert "signature is not verified" in page and "the claims came decoded" in page
+    assert "ada@example.com" in page and 'id="encoded"' not in page
+    refused = visitor.post("/inspect/", {**TYPED, "audiences": "api://other", "text": repr(CLAIMS)}).content.decode()
+    assert "would refuse this token" in refused

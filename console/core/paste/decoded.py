@@ -6,6 +6,7 @@ holds both, the dictionary of a program, a list of typ and val (App Service), a 
 
 import json
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +32,7 @@ _STRINGS = r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?"
 _INSIDE = re.compile(rf"{_STRINGS}|[{{}}]")
 # What programs write: strings of either kind, words, and whatever stands between them.
 _PIECE = re.compile(rf"{_STRINGS}|[A-Za-z_$][\w$]*|=>|,(?=\s{{0,40}}[}}\]])")
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|U([0-9A-Fa-f]{8})|(.))|\"")
 _PROGRAM_WORDS = {"True": "true", "False": "false", "None": "null", "undefined": "null", "nil": "null", "=>": ":"}
 _JSON_WORDS = frozenset({"true", "false", "null"})
 _MOST_OBJECTS = 3  # a header, the claims, and what a decoder says of the signature
@@ -61,6 +63,19 @@ def decoded_in(text: str) -> DecodedText | None:
         return None
     header = _written(rows.header, PartName.HEADER) if rows.header else None
     return _of_claims(header, _written(rows.claims, PartName.PAYLOAD), rows.left_out)
+
+
+def decoded_inside(text: str) -> DecodedText | None:
+    """The first object of a longer text that shows claims beyond doubt; None where there is none. Never raises."""
+    at = 0
+    while len(text) <= MAX_CHARACTERS and (start := text.find("{", at)) >= 0:
+        at = _end_of(text, start)
+        if at < 0:
+            return None
+        found = _of_objects([text[start:at]])
+        if found is not None and len(found.claims.value.keys() & _CLAIMS) > 2:
+            return found
+    return None
 
 
 def _objects(text: str) -> list[str] | None:
@@ -108,7 +123,7 @@ def _of_objects(objects: list[str]) -> DecodedText | None:
 
 def _of_one(reading: JsonReading) -> DecodedText | None:
     """The claims themselves, or an object that holds them, with or without the header."""
-    value = reading.value[0] if isinstance(reading.value, list) and len(reading.value) == 1 else reading.value
+    value = reading.value
     if found := _of_claims(None, reading):
         return found
     if not isinstance(value, dict) or any(isinstance(value.get(name), str) for name in _OF_ANSWERS):
@@ -141,11 +156,23 @@ def _read(text: str, part: PartName) -> JsonReading:
 
 def _as_json(piece: re.Match[str]) -> str:
     found = piece[0]
-    if found.startswith("'"):
-        return json.dumps(found[1:-1].replace("\\'", "'"))
-    if found.startswith(('"', ",")):
-        return "" if found == "," else found
+    if found[0] in "\"'":
+        return f'"{_ESCAPE.sub(_escaped, found[1:-1])}"'
+    if found == ",":
+        return ""
     return _PROGRAM_WORDS.get(found, found if found in _JSON_WORDS else f'"{found}"')
+
+
+def _escaped(escape: re.Match[str]) -> str:
+    """As JSON writes it: it knows neither quoted apostrophes nor two or eight digits."""
+    if escape[1]:
+        return f"\\u00{escape[1]}"
+    if escape[2]:
+        number = int(escape[2], 16)
+        return json.dumps(chr(number))[1:-1] if number <= sys.maxunicode else "\ufffd"
+    if escape[3] is None:
+        return '\\"'
+    return escape[3] if escape[3] in "'`" else f"\\{escape[3]}"
 
 
 def _written(value: dict[str, Any], part: PartName) -> JsonReading:

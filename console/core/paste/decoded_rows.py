@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from console.core.json.strict import read_text
+from console.core.whole_number import whole_number
 
 # What .NET's handler of tokens makes of short names (DefaultInboundClaimTypeMap), told by the end of the long one.
 _SCHEMAS = ("http://schemas.xmlsoap.org/ws/", "http://schemas.microsoft.com/")
@@ -15,14 +16,15 @@ _SHORT = {
     "authnmethodsreferences": "amr", "authnclassreference": "acr",
 }  # fmt: skip
 _TIMES = frozenset({"exp", "nbf", "iat", "auth_time"})
+_LISTS = frozenset({"roles", "groups", "wids", "amr"})  # also of a single value, which a row does not show
 _OF_HEADERS = frozenset({"alg", "kid", "x5t", "typ", "x5t#S256"})
 _BLANKS = r"[ \t]{0,60}"
 _NAME = (
-    r"(?:-[ \t]{1,4})?(?:[Cc]laim(?: [Tt]ype)?[ \t]{0,4}[:=][ \t]{0,4})?[\"']?(?P<name>[A-Za-z_][\w./:#-]{1,120})[\"']?"
+    r"(?:-[ \t]{1,4})?(?:[Cc]laim(?: [Tt]ype)?[ \t]{0,4}[:=][ \t]{0,4})?"
+    r"[\"']?(?P<name>[A-Za-z_][\w./:#-]{1,120})[\"']?"
 )
 _BETWEEN = rf"{_BLANKS}(?:,[ \t]{{1,4}}(?:[Cc]laim )?[Vv]alue[ \t]{{0,4}}[:=]|:[ \t]|=>?|\t|  ){_BLANKS}"
 _ROW = re.compile(rf"{_BLANKS}{_NAME}{_BETWEEN}(?P<value>\S.*)")
-_DIGITS = re.compile(r"\d{9,12}")
 _MOST_ROWS = 2_000
 
 
@@ -36,12 +38,15 @@ class Rows:
 
     def add(self, name: str, written: str) -> None:
         name = short_name(name)
-        if name in _TIMES and not _DIGITS.match(written):
+        value = _moment(written) if name in _TIMES else _value(written)
+        if value is None:
             self.left_out.append(name)
             return
-        value = int(_DIGITS.match(written)[0]) if name in _TIMES else _value(written)  # type: ignore[index]
         where = self.header if name in _OF_HEADERS else self.claims
-        where[name] = _together(where[name], value) if name in where else value
+        if name in where:
+            where[name] = _together(where[name], value)
+        else:
+            where[name] = [value] if name in _LISTS and isinstance(value, str) else value
 
 
 def read_rows(text: str, is_label: Callable[[str], bool]) -> Rows | None:
@@ -77,6 +82,11 @@ def short_name(name: str) -> str:
 
 def _either(pair: Any, *names: str) -> Any:
     return next((pair[name] for name in names if name in pair), None) if isinstance(pair, dict) else None
+
+
+def _moment(written: str) -> int | None:
+    """The seconds that stand first; a date may follow in brackets."""
+    return whole_number(written.split(maxsplit=1)[0].strip("'\","), digits=18)
 
 
 def _value(written: str) -> Any:

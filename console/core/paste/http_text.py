@@ -26,6 +26,13 @@ _PRINTED_STATUS = re.compile(r"\s{0,20}([45]\d\d)(?: [A-Za-z ]{2,40})?\s*(?:\Z|\
 _OBJECT = re.compile(r"^[ \t]{0,20}\{", re.MULTILINE)
 _ANSWER = re.compile(r"^(?:[<>] |HTTP/\d|curl: \(|[ \t]{0,20}(?:[{<]|[1-5]\d\d\b))", re.MULTILINE)  # something printed
 _BROWSER = re.compile(r"(?m)^(?:Request URL|Request Method|Status Code):?[ \t]*\n?(.{1,4000})$")
+# A console of an API client shows an exchange in rows, under words of its own.
+_PLACES = {
+    "request headers": ("request", False), "request body": ("request", True),
+    "response headers": ("answer", False), "response body": ("answer", True),
+}  # fmt: skip
+_BARE_STATUS = re.compile(r"([1-5]\d\d)(?: [A-Za-z ]{2,40})?")
+_BETWEEN = re.compile(r"Network|\d[\d.,]{0,9} ?m?s", re.IGNORECASE)
 _NO_CONNECTION = re.compile(r"(?i)\bconnect(?:ion|ing)?\b")  # of what timed out; "operation" is a call under way
 _FAILURES = (
     (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
@@ -168,7 +175,20 @@ def _begins(line: str, drafts: list[_Draft], *, is_marked: bool) -> bool:
     request = _REQUEST.fullmatch(line) or (_BARE_REQUEST.fullmatch(line) if is_marked or not drafts else None)
     if request:
         drafts.append(_Draft(method=request[1], url=request[2]))
-    return request is not None
+    return request is not None or (bool(drafts) and _is_row(line, drafts[-1]))
+
+
+def _is_row(line: str, draft: _Draft) -> bool:
+    """Whether the line is one of a client's console; it is taken then."""
+    if place := _PLACES.get(line.lower().rstrip(":")):
+        draft.place, draft.is_body = place
+        return True
+    if draft.is_body or draft.request_headers:
+        return False
+    status = _BARE_STATUS.fullmatch(line) if draft.status is None else None
+    if status:
+        draft.status = int(status[1])
+    return status is not None or (draft.status is not None and _BETWEEN.fullmatch(line) is not None)
 
 
 def _add(draft: _Draft, line: str, mark: str) -> None:

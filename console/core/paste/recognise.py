@@ -44,6 +44,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     gateway.trace,
     gateway.log_rows,
     json_object.json_object,
+    hints.document,
     token_alone.saml,
     messages.http_message,
     messages.command,
@@ -60,6 +61,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     token_alone.tokens,
     token_alone.opaque,
     gateway.log_text,
+    decoded.inside,
     hints.web_page,
     hints.hint,
 )

@@ -12,7 +12,8 @@ _TIME_CLAIMS = frozenset({"exp", "nbf", "iat", "auth_time"})
 _MARKS = {
     Status.FAIL: "FAIL", Status.CRASHED: "CRASH", Status.WARNING: "Warning", Status.NOTICE: "Note",
 }  # fmt: skip
-_OF_THE_PAGE = frozenset({PastedKind.TOO_LARGE, PastedKind.DECODED})  # kinds that the contract has no word for
+# Kinds that the contract has no word for.
+_OF_THE_PAGE = frozenset({PastedKind.TOO_LARGE, PastedKind.DECODED, PastedKind.DOCUMENT})
 _QUIET = frozenset({Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN})
 
 

@@ -18,7 +18,7 @@ from console.management import files
 from console.management.arguments import BAD_INPUT, ConsoleCommand, refuse
 
 _EXPECTED = frozenset(Expectation.__dataclass_fields__)
-_NOTHING = frozenset({PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN})
+_NOTHING = frozenset({PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN, PastedKind.DOCUMENT})
 
 
 class Command(ConsoleCommand):

@@ -43,6 +43,7 @@ KINDS = {
     "cookie": "Cookies",
     "url": "URL",
     "web_page": "Web page",
+    "document": "A document, and no token",
     "secret": "A secret",
     "private_key": "A private key",
     "empty": "Nothing was pasted",

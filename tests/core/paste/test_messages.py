@@ -20,6 +20,12 @@ MESSAGES = [
     ("GET of Moses", []),
     ("GET /x HTTP/1.1\nHost: a.example\n", [("GET", "https://a.example/x", None, "")]),
     ("GET https://a.example/x\nAccept: */*", [("GET", "https://a.example/x", None, "")]),
+    (  # the console of an API client: rows under words of its own
+        "GET https://a.example/x\n401\n312 ms\nNetwork\nRequest Headers\nAccept: */*\nResponse Headers\nDate: x\n"
+        'Response Body\n{"message": "no"}',
+        [("GET", "https://a.example/x", 401, "")],
+    ),
+    ("POST https://a.example/x\nAccept: */*\n\n401", [("POST", "https://a.example/x", None, "")]),  # a body
     ("HTTP/1.1 100 Continue\n\nHTTP/1.1 401 No\n\n", [("", "", 401, "")]),
     ("HTTP/1.1 301 Moved\nLocation: /y\n\nHTTP/1.1 200 OK\n", [("", "", 301, ""), ("", "", 200, "")]),
     (

@@ -127,6 +127,7 @@ _CODES = frozenset({
 # What a web server is told to do, one of many listed values, and where a program was when it failed.
 _NOISE = (
     re.compile(r"(?:RequestHeader|proxy_set_header|http-request) "),
+    re.compile(r"[\w.-]{1,60}[\"']\s{0,9}:\s{0,9}(?:null|true|false|\d{1,9}),?\Z"),  # its first mark is taken off
     re.compile(r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?\Z", re.IGNORECASE),
     re.compile(r"(?:[\dTZ:.-]{8,40} )?at (?:async |new )?[\w$.<>/@`+\[\]-]{2,200}(?: \[as \w{1,60}\])?(?: ?\(|:\d)"),
 )

@@ -34,6 +34,7 @@ class PastedKind(StrEnum):
     COOKIE = "cookie"
     URL = "url"
     WEB_PAGE = "web_page"
+    DOCUMENT = "document"
     SECRET = "secret"
     PRIVATE_KEY = "private_key"
     MULTIPLE = "multiple"

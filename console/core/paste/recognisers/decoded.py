@@ -1,6 +1,6 @@
 """The claims of a token without the token: what a decoder showed, what a program printed, an introspection's answer."""
 
-from console.core.paste.decoded import DecodedText, decoded_in
+from console.core.paste.decoded import DecodedText, decoded_in, decoded_inside
 from console.core.paste.recognisers.base import FoundToken, Paste, PastedKind, RecognisedPaste
 from console.core.tokens import base64url
 from console.core.tokens.decoded import decoded_token
@@ -10,6 +10,7 @@ DECODED_NOTE = (
     "whether the token was signed. Paste the token itself for that."
 )
 PART_NOTE = "This is the payload of a token alone: the part between its two dots."
+INSIDE_NOTE = "The claims were found inside a longer text; the rest was left out."
 INTROSPECTION_NOTE = "This is the answer of an introspection endpoint (RFC 7662): what the issuer says of a token."
 INACTIVE_NOTE = (
     "This is the answer of an introspection endpoint (RFC 7662), and active is false: the token is expired, revoked or "
@@ -26,8 +27,16 @@ def decoded(paste: Paste) -> RecognisedPaste | None:
     notes: tuple[str, ...] = ()
     if found is None and (inner := _payload(paste.word)):
         found, notes = decoded_in(inner), (PART_NOTE,)
-    if found is None:
-        return None
+    return _of(found, *notes) if found is not None else None
+
+
+def inside(paste: Paste) -> RecognisedPaste | None:
+    """Claims within a text of no other kind, such as a question."""
+    found = decoded_inside(paste.text)
+    return _of(found, INSIDE_NOTE) if found is not None else None
+
+
+def _of(found: DecodedText, *notes: str) -> RecognisedPaste:
     token = decoded_token(found.header, found.claims)
     return RecognisedPaste(PastedKind.DECODED, (*notes, *_notes(found)), (FoundToken("", token),))
 

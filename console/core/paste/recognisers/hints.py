@@ -1,5 +1,8 @@
 """What is no token and has its own place: named, with the way to that place."""
 
+from collections.abc import Callable
+from typing import Any
+
 from console.core.paste import evidence
 from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 
@@ -9,6 +12,15 @@ UNKNOWN_NOTE = (
 _POLICY_NOTE = "This is a gateway policy: paste it where the API is described, and tokens are judged by it."
 _KEYS_NOTE = "These are public signing keys (JWKS): they say nothing alone, but a token can be checked against them."
 _METADATA_NOTE = "This is the metadata of an issuer: it names the issuer and where its signing keys are."
+_RESOURCE_NOTE = (
+    "This is the metadata of a protected resource (RFC 9728): it names the API and who may issue tokens for it."
+)
+_OPENAPI_NOTE = "This is an OpenAPI document: give it to its API here, and its operations become forms for calls."
+_REGISTRATION_NOTE = (
+    "This is a client's registration (an application object of Microsoft Entra): it says what the client may ask for, "
+    "and no server answers in it. Paste the token that it got, or the error."
+)
+_REQUEST_NOTE = "This is a request to certify a key (PKCS #10): its issuer makes a certificate of it. It is no token."
 _CERTIFICATE_NOTE = "This is a certificate (public): it names a key, but is no token."
 _OWN_NOTE = (
     "This is what somebody wrote or did (source code, settings, a command or a question), and no server answers in it: "
@@ -26,20 +38,41 @@ def web_page(paste: Paste) -> RecognisedPaste | None:
     return RecognisedPaste(PastedKind.WEB_PAGE, (_WEB_PAGE_NOTE,), exchanges=(received,))
 
 
+def document(paste: Paste) -> RecognisedPaste | None:
+    """JSON that is told by its members, however much its words sound like an error."""
+    value = paste.value
+    note = next((note for note, is_one in _DOCUMENTS if is_one(value)), "") if isinstance(value, dict) else ""
+    return RecognisedPaste(PastedKind.DOCUMENT, (note,)) if note else None
+
+
+def _is_keys(value: dict[str, Any]) -> bool:
+    keys = value.get("keys")
+    return isinstance(keys, list) and all(isinstance(key, dict) for key in keys)
+
+
+_ENDPOINTS = frozenset({"jwks_uri", "token_endpoint", "authorization_endpoint"})
+_OF_REGISTRATIONS = frozenset({"requiredResourceAccess", "passwordCredentials", "appRoles", "signInAudience"})
+_DOCUMENTS: tuple[tuple[str, Callable[[dict[str, Any]], bool]], ...] = (
+    (_KEYS_NOTE, _is_keys),
+    (_METADATA_NOTE, lambda value: "issuer" in value and bool(value.keys() & _ENDPOINTS)),
+    (_RESOURCE_NOTE, lambda value: "resource" in value and "authorization_servers" in value),
+    (_OPENAPI_NOTE, lambda value: "paths" in value and bool(value.keys() & {"openapi", "swagger"})),
+    (_REGISTRATION_NOTE, lambda value: "appId" in value and bool(value.keys() & _OF_REGISTRATIONS)),
+)
+
+
 def hint(paste: Paste) -> RecognisedPaste:
     """Always answers: the last recogniser."""
     return RecognisedPaste(PastedKind.UNKNOWN, (_note(paste),))
 
 
 def _note(paste: Paste) -> str:
-    text, value = paste.text, paste.value
+    text = paste.text
     start = text[:200].lower()
     if start.startswith(("<policies", "<inbound", "<validate-", "<fragment")):
         return _POLICY_NOTE
     if "-----BEGIN CERTIFICATE-----" in text:
         return _CERTIFICATE_NOTE
-    if isinstance(value, dict) and isinstance(value.get("keys"), list):
-        return _KEYS_NOTE
-    if isinstance(value, dict) and "issuer" in value and "jwks_uri" in value:
-        return _METADATA_NOTE
+    if "-----BEGIN CERTIFICATE REQUEST-----" in text or "-----BEGIN NEW CERTIFICATE REQUEST-----" in text:
+        return _REQUEST_NOTE
     return UNKNOWN_NOTE if paste.heard.strip() else _OWN_NOTE

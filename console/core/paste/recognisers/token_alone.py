@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 
+from console.core.compare import is_guid
 from console.core.json.text import visible
 from console.core.paste.recognisers.base import FoundToken, Paste, PastedKind, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, candidates, is_complete
@@ -15,6 +16,10 @@ EMPTY_NOTE = "Nothing was pasted: paste a token, a token response, or a whole Au
 OPAQUE_NOTE = (
     "Opaque token: there is nothing to decode. Ask its issuer's introspection or userinfo endpoint what it means."
 )
+GUID_NOTE = (
+    "This has the form of a GUID: of a client, a tenant, an object, or an id to quote. If your provider gave it as a "
+    "token, it is an opaque one: there is nothing to decode."
+)
 PASETO_NOTE = "This is a PASETO token (version {version}, {purpose}), not a JWT: it is named here but not decoded."
 SAML_NOTE = (
     "This is a SAML message (XML), not a JWT: it is named here but not parsed. An API behind OAuth does not take it."
@@ -24,6 +29,7 @@ MULTIPLE_NOTE = "{count} tokens were found and read one by one."
 INSIDE_NOTE = "The token was found inside a longer text; the rest was left out."
 _PASETO = re.compile(r"v[1-4]\.(local|public)\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")
 _WORD = re.compile(r"[\x21-\x7e]{16,}")
+_PRINTED_ANSWER = re.compile(r"<Response \[\d{3}")  # as Python prints it
 _SAML_NAMES = (
     "urn:oasis:names:tc:SAML",
     ":Response",
@@ -44,6 +50,8 @@ def saml(paste: Paste) -> RecognisedPaste | None:
     """XML, plain or in base64. Only searched for names: no XML parser sees it."""
     text = paste.text
     xml = text if text.startswith("<") else _from_base64(text)
+    if _PRINTED_ANSWER.match(xml):
+        return None
     if xml.lstrip().startswith("<") and any(name in xml for name in _SAML_NAMES):
         return RecognisedPaste(PastedKind.SAML, (SAML_NOTE,))
     return None
@@ -130,4 +138,5 @@ def opaque(paste: Paste) -> RecognisedPaste | None:
         return too_large(parse(bare))
     found = Token(TokenKind.OPAQUE, bare, notes=paste.cleaned.notes)
     preview = f"{bare[:4]}… ({len(bare)} characters)"
-    return RecognisedPaste(PastedKind.OPAQUE, (*found.notes, OPAQUE_NOTE), (FoundToken("", found),), preview=preview)
+    note = GUID_NOTE if is_guid(bare) else OPAQUE_NOTE
+    return RecognisedPaste(PastedKind.OPAQUE, (*found.notes, note), (FoundToken("", found),), preview=preview)
