@@ -1,8 +1,11 @@
 """Inspect as quick as one pastes: decoded without a press, in colours, judged by what it is for; a token in a link."""
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
+from console.core.tokens.parse import parse
 from console.services.tokens import obtain
 from tests.browser.conftest import KEPT, axe, shoot
 from tests.browser.steps import jwt, profile_of
@@ -29,6 +32,16 @@ def test_a_paste_is_decoded_judged_and_coloured_without_a_press(open_page, integ
     expect(page.locator("#id_text")).to_be_focused()
     shoot(page, f"inspect-live-{size['width']}")
     assert axe(page) == []
+
+
+def test_claims_that_came_decoded_are_judged_by_the_same_api(open_page, integrator, token, look):
+    page = open_page(integrator.email, at="/inspect/")
+    page.locator("#id_text").fill(json.dumps(parse(token).claims, indent=2))
+    expect(page.locator("#verdict-title")).to_contain_text("Orders (sandbox)")
+    expect(page.locator("#verdict")).to_contain_text("the claims came decoded")
+    expect(page.get_by_role("heading", name="Encoded")).to_have_count(0)
+    expect(page.locator("#findings .findings").first).to_be_hidden()  # nothing failed: the claims stand at once below
+    look(page, "inspect-decoded")
 
 
 @pytest.mark.parametrize(("scheme", "size"), [("light", WIDE), ("dark", NARROW)])

@@ -32,14 +32,14 @@ def finding_rows(
     return _rows(_by_status(findings), sides, reader)
 
 
-def findings_view(findings: Sequence[Finding], *, has_api: bool, reader: Reader | None = None) -> dict[str, Any]:
+def findings_view(findings: Sequence[Finding], *, shows_open: bool, reader: Reader | None = None) -> dict[str, Any]:
     """What findings.html needs: loud rows, quiet ones folded away, and the counts. `reader` as in finding_rows.
 
-    Without an API to judge by, what only an API could decide is folded away too.
+    Without `shows_open` what is not decided is folded away too.
     """
     loud = _by_status(findings)
     counts = _counts(loud)
-    folded = QUIET if has_api else (Status.UNKNOWN, *QUIET)
+    folded = QUIET if shows_open else (Status.UNKNOWN, *QUIET)
     quiet = {status: loud.pop(status) for status in folded}
     return {
         "rows": _rows(loud, SIDES, reader),

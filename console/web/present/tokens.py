@@ -89,7 +89,7 @@ def token_view(
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in JUDGED,
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
-        "findings": findings_view(findings, has_api=bool(api_name), reader=reader),
+        "findings": findings_view(findings, shows_open=_shows_open(token, api_name), reader=reader),
         "lifetime": None,
         "signature_note": _signature_note(token),
         "expires_at": _expiry(token),
@@ -259,6 +259,11 @@ def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     bad = [finding for finding in findings if finding.status in ("fail", "warning")]
     judged = [(finding, BY_CODE[finding.check].claims) for finding in bad if finding.check in BY_CODE]
     return {name: (finding.status.value, finding.check) for finding, claims in judged for name in claims}
+
+
+def _shows_open(token: Token, api_name: str) -> bool:
+    """Not without an API: only one could decide. Nor of what came decoded, where all of that lacks the same token."""
+    return bool(api_name) and token.kind is not TokenKind.DECODED
 
 
 def _part_text(token: Token, index: int) -> str:

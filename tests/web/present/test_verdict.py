@@ -64,7 +64,7 @@ def test_the_signature_is_spoken_of_once():
 
 def test_what_only_an_api_could_decide_is_folded_without_one():
     _, findings = judged(GOOD)
-    alone, beside_api = findings_view(findings, has_api=False), findings_view(findings, has_api=True)
+    alone, beside_api = findings_view(findings, shows_open=False), findings_view(findings, shows_open=True)
     assert "unknown" not in {row["status"] for row in alone["rows"]}
     assert "unknown" in {row["status"] for row in beside_api["rows"]}
     assert "not decided" in alone["passed_summary"]
@@ -75,7 +75,7 @@ def test_who_must_act_is_told_to_who_reads_it():
     _, findings = judged(LATE)
 
     def who(reader):
-        rows = findings_view(findings, has_api=True, reader=reader)["rows"]
+        rows = findings_view(findings, shows_open=True, reader=reader)["rows"]
         return next(row["who"] for row in rows if row["code"] == "expiry")
 
     assert who(Reader(is_integrator=True)) == "You."
@@ -85,7 +85,7 @@ def test_who_must_act_is_told_to_who_reads_it():
 
 def test_both_sides_of_a_time_are_exact_times():
     _, findings = judged(LATE)
-    row = next(row for row in findings_view(findings, has_api=True)["rows"] if row["code"] == "expiry")
+    row = next(row for row in findings_view(findings, shows_open=True)["rows"] if row["code"] == "expiry")
     assert (row["token"], row["api"], row["api_label"]) == ("2026-01-01 00:06:39 UTC", "2026-01-01 00:06:40 UTC", "now")
 
 
@@ -107,7 +107,7 @@ def test_the_verdict_names_the_root_and_says_what_follows_from_it():
     found = verdict(text, api_name="Orders", signature=VALID, expectation=wanted)
     assert found["text"].startswith("The token is for another API. Issuer and roles follow from it. The signature is")
     _, findings = judged(text, signature=VALID, expectation=wanted)
-    failed = [row["code"] for row in findings_view(findings, has_api=True)["rows"] if row["status"] == "fail"]
+    failed = [row["code"] for row in findings_view(findings, shows_open=True)["rows"] if row["status"] == "fail"]
     assert failed == ["audience", "issuer", "roles"]
 
 
