@@ -66,7 +66,7 @@ def _of_json(text: str) -> Evidence | None:
 def _of_paste(text: str, pasted: RecognisedPaste) -> Evidence:
     found = _telling(pasted.exchanges)
     token = found.token if found is not None and found.token is not None else carried_token(SeenExchange(), text)
-    token = token or next((one for one in pasted.tokens if one.kind is TokenKind.DECODED), None)
+    token = token or next((one for one in pasted.tokens if one.kind is TokenKind.DECODED), None)  # also without braces
     evidence = found.evidence if found is not None else Evidence()
     if token is not None and token.claims is not None and evidence.token_claims is None:
         evidence = replace(evidence, token_header=plain(token.header), token_claims=plain(token.claims))

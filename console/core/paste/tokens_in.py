@@ -2,8 +2,10 @@
 
 from itertools import islice
 
+from console.core.paste.decoded import decoded_inside
 from console.core.paste.recognisers.collecting import Collector, candidates, is_complete
 from console.core.paste.seen import SeenExchange
+from console.core.tokens.decoded import decoded_token
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token
 
@@ -11,9 +13,15 @@ _MOST = 50  # stretches that begin like a token
 
 
 def carried_token(seen: SeenExchange, text: str) -> Token | None:
-    """The one in the request's headers; where they show none, the only one in the text. None otherwise."""
+    """The one in the request's headers; where they show none, the only one in the text, whole or decoded elsewhere.
+
+    None otherwise.
+    """
     if (carried := Collector().headers(seen.request_headers)) is not None:
         return carried
     found = dict.fromkeys(islice(candidates(text), _MOST))
     complete = [token for token in map(parse, found) if is_complete(token)]
-    return complete[0] if len(complete) == 1 else None
+    if complete:
+        return complete[0] if len(complete) == 1 else None
+    shown = decoded_inside(text)
+    return decoded_token(shown.header, shown.claims) if shown is not None else None
