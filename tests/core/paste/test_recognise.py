@@ -1,5 +1,6 @@
 """What was pasted: every kind by its shape, secrets never echoed, public vectors of other token formats."""
 
+import base64
 import json
 import pathlib
 
@@ -111,3 +112,30 @@ def test_header_lines_with_a_challenge_are_a_refusal():
 def test_the_number_of_an_error_is_no_header():
     pasted = recognise("WWW-Authenticate: Bearer\nAADSTS50105: The user is not assigned to a role of the quay.")
     assert pasted.kind is PastedKind.TOKEN_ERROR
+
+
+_LONG = compact({"iss": "https://id.example", "aud": "api://orders", "pad": "x" * 120}, signature=b"s" * 32)
+_PACKED = base64.b64encode(_LONG.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        _PACKED,
+        f"apiVersion: v1\nkind: Secret\ndata:\n  token: {_PACKED}",
+        f'String token = "{_LONG[:90]}" +\n    "{_LONG[90:]}";',
+        f'$token = "{_LONG[:90]}" .\n  "{_LONG[90:]}";',
+        f"TOKEN = (\n    '{_LONG[:90]}'\n    '{_LONG[90:]}'\n)",
+        f'token := "{_LONG[:90]}" +\n\t"{_LONG[90:]}"',
+    ],
+)
+def test_a_token_is_found_in_base64_and_where_a_program_puts_it_together(text):
+    assert [token.text for token in recognise(text).tokens] == [_LONG]
+
+
+@pytest.mark.parametrize("name", ["Authorization: ", "proxy-authorization=", "", "'"])
+def test_a_name_and_its_password_are_a_secret(name):
+    packed = base64.b64encode(b"client-1:correct horse").decode()
+    found = recognise(f"{name}Basic {packed}{name[:1] if name == chr(39) else ''}")
+    assert found.is_sensitive and found.kind is PastedKind.SECRET
+    assert not recognise(f"{name}Basic {base64.b64encode(b'no password:').decode()}").is_sensitive

@@ -13,6 +13,7 @@ from console.core.paste.recognisers.base import FoundExchange, FoundToken, Paste
 from console.core.paste.seen import SeenExchange, pairs_of
 from console.core.redaction.names import AUTHORIZATION_HEADERS, COOKIE_HEADERS, TOKEN_HEADERS, TOKEN_NAMES
 from console.core.redaction.redact import redact_url
+from console.core.tokens import base64url
 from console.core.tokens.parse import MAX_CHARACTERS, parse
 from console.core.tokens.token import Token, TokenKind
 
@@ -20,6 +21,8 @@ MAX_TOKENS = 1_000
 MAX_EXCHANGES = 500
 _MAX_NODES = 20_000
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{6,}[A-Za-z0-9_.=-]*")
+_PACKED = re.compile(r"ZXlK[A-Za-z0-9+/_-]{24,}={0,2}")  # one in base64, as a Secret of Kubernetes holds it
+_OF_URLS = str.maketrans("+/", "-_")
 _SCHEME = re.compile(r"(?:(?:bearer|dpop|jwt|token)(?:\s*:\s*|\s+))+", re.IGNORECASE)
 _OPAQUE = re.compile(r"[A-Za-z0-9._~+/=-]{16,}")
 _JWTS = frozenset({TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE})
@@ -32,7 +35,10 @@ def is_complete(token: Token) -> bool:
 
 
 def candidates(text: str) -> Iterator[str]:
-    """The stretches of a text that begin like a token and have a dot."""
+    """The stretches of a text that begin like a token and have a dot, also those in base64."""
+    if "ZXlK" in text:
+        packed = (base64url.decode(found[0].translate(_OF_URLS).rstrip("=")).raw for found in _PACKED.finditer(text))
+        text = "\n".join((text, *(raw.decode("ascii", "replace") for raw in packed if raw)))
     if "eyJ" not in text:
         return
     for match in _TOKEN.finditer(text):

@@ -6,6 +6,7 @@ from typing import Any
 from console.core.paste.recognisers.base import Paste, PastedKind, RecognisedPaste
 from console.core.redaction.names import SECRET_NAMES
 from console.core.redaction.shapes import CLIENT_SECRET, SHAPES
+from console.core.tokens import base64url
 
 SECRET_NOTE = (
     "This looks like a client secret, not a token. It was neither stored nor shown again; "
@@ -23,6 +24,11 @@ _NAMED = re.compile(
     r"(?i)[\"']?([A-Za-z_-]{0,40}(?:client[ _-]?secret|subscription[ _-]?key|api[ _-]?key|password))[\"']?"
     r"[ \t]{0,8}[:=][ \t]{0,8}[\"']?\S{8,200}[\"']?,?"
 )
+_BASIC = re.compile(
+    r"(?i)(?:(?:proxy-)?authorization[ \t]{0,8}[:=][ \t]{0,8})?[\"']?"
+    r"basic {1,4}(?P<packed>[A-Za-z0-9+/_-]{6,4000}={0,2})[\"']?,?"
+)
+_OF_URLS = str.maketrans("+/", "-_")
 _PRIVATE_MEMBERS = frozenset({"d", "k"})
 
 
@@ -55,9 +61,16 @@ def secret(paste: Paste) -> RecognisedPaste | None:
             return _sensitive(OTHER_NOTE.format(what=what))
     if "\n" not in paste.text and _CONNECTION.search(paste.text):
         return _sensitive(OTHER_NOTE.format(what="a connection string with a key"))
+    if (found := _BASIC.fullmatch(paste.text)) and _has_password(found["packed"]):
+        return _sensitive(OTHER_NOTE.format(what="a name and its password (the scheme Basic, RFC 7617)"))
     if _names_secret(paste):
         return _sensitive(OTHER_NOTE.format(what="a secret with its name"))
     return None
+
+
+def _has_password(packed: str) -> bool:
+    raw = base64url.decode(packed.translate(_OF_URLS).rstrip("=")).raw or b""
+    return bool(raw.partition(b":")[2])
 
 
 def _names_secret(paste: Paste) -> bool:

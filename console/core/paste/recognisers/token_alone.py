@@ -29,6 +29,7 @@ MULTIPLE_NOTE = "{count} tokens were found and read one by one."
 INSIDE_NOTE = "The token was found inside a longer text; the rest was left out."
 _PASETO = re.compile(r"v[1-4]\.(local|public)\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")
 _WORD = re.compile(r"[\x21-\x7e]{16,}")
+_IN_BASE64 = str.maketrans("+/=", "---")  # not of a compact token, and yet no word beside it
 _PRINTED_ANSWER = re.compile(r"<Response \[\d{3}")  # as Python prints it
 _SAML_NAMES = (
     "urn:oasis:names:tc:SAML",
@@ -79,14 +80,14 @@ def token(paste: Paste) -> RecognisedPaste | None:
     found = parse(paste.text)
     if found.kind not in _KINDS:
         return None
-    if not is_legal(paste.text) and _has_several(paste.text):
+    is_whole = is_complete(found) and is_legal(found.text.translate(_IN_BASE64))
+    if not is_legal(paste.text) and _has_several(paste.text, "" if is_whole else found.text):
         return None
     return _of(found)
 
 
-def _has_several(text: str) -> bool:
-    """Whether two different complete tokens stand in a text."""
-    first = ""
+def _has_several(text: str, first: str) -> bool:
+    """Whether two different complete tokens stand in a text, or one beside what was taken for the first."""
     for found in candidates(text):
         if found != first and is_complete(parse(found)):
             if first:

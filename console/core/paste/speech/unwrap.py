@@ -24,6 +24,8 @@ _CMDLET = re.compile(
     re.MULTILINE,
 )
 _ERROR_END = re.compile(r"^(?:At (?:line|[A-Za-z]:)|[ \t]*\+ |PS |[ \t]*\Z)", re.MULTILINE)
+# A token is longer than a line of code: what a program puts together is put together.
+_PUT_TOGETHER = re.compile(r"(?<=[\w.-])([\"'])[ \t]{0,40}(?:[+.&_] ?)?\\?\n[ \t]{0,200}(?:[+.&] ?)?\1(?=[\w.-])")
 _ANSI = re.compile(r"\x1b\[[\d;]{0,20}[A-Za-z]")
 _INNER = re.compile(r'\\(["\\])')
 
@@ -43,6 +45,10 @@ def unwrapped(text: str) -> str:
 
 def _without_colours(text: str) -> str:
     return _ANSI.sub("", text) if "\x1b" in text else text
+
+
+def _put_together(text: str) -> str:
+    return _PUT_TOGETHER.sub("", text) if "eyJ" in text else text
 
 
 def _without_quotes(text: str) -> str:
@@ -132,6 +138,7 @@ _STEPS: tuple[Callable[[str], str], ...] = (
     _without_fences,
     _without_row_marks,
     _without_entities,
+    _put_together,
     _unbroken,
     _unescaped,
 )
