@@ -63,6 +63,7 @@ RECOGNISERS: tuple[Recogniser, ...] = (
     gateway.log_text,
     decoded.inside,
     hints.web_page,
+    hints.settings,
     hints.hint,
 )
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import pathlib
+import re
 
 import pytest
 
@@ -139,3 +140,21 @@ def test_a_name_and_its_password_are_a_secret(name):
     found = recognise(f"{name}Basic {packed}{name[:1] if name == chr(39) else ''}")
     assert found.is_sensitive and found.kind is PastedKind.SECRET
     assert not recognise(f"{name}Basic {base64.b64encode(b'no password:').decode()}").is_sensitive
+
+
+CLIENT, TENANT = "55b66314-fcee-42a1-a78c-91c008bb00a8", "8b1807f9-ca4e-4599-805a-ab71e754d3d4"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sensitive"),
+    [
+        (json.dumps({"AzureAd": {"TenantId": TENANT, "ClientId": CLIENT, "Audience": "api://orders"}}), False),
+        (f"Hello,\n\nClient ID: {CLIENT}\nTenant ID: {TENANT}\n\nRegards", False),
+        (f"AZURE_TENANT_ID={TENANT}\nAZURE_CLIENT_ID={CLIENT}\nAZURE_CLIENT_SECRET=abc8Q~{'x' * 34}", True),
+        (f"Client ID: {CLIENT}\nSubscription key: {'0a' * 16}\n", True),
+    ],
+)
+def test_what_sets_up_a_client_is_told_where_it_belongs_and_a_secret_in_it_is_one(text, is_sensitive):
+    found = recognise(text)
+    assert found.is_sensitive is is_sensitive and "new profile" in found.notes[0].lower()
+    assert not re.search("8Q~|0a0a", str(found))

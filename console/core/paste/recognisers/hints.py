@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.core.paste import evidence
+from console.core.paste.handover import read_handover
 from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind, Problem, RecognisedPaste
 
 UNKNOWN_NOTE = (
@@ -26,6 +27,15 @@ _OWN_NOTE = (
     "This is what somebody wrote or did (source code, settings, a command or a question), and no server answers in it: "
     "paste what came of it too, the answer, the error or the log."
 )
+_SETTINGS_NOTE = (
+    "These are values that set up a client, and no server answers in them: a new profile is filled in from such a "
+    "text. Paste the token that it got, or the answer, to see it judged."
+)
+_SETTINGS_SECRET_NOTE = (
+    "This names a secret among the values that set up a client. It was neither stored nor shown again; if others can "
+    "see where it was pasted from, replace it. A new profile is filled in from such a text, and the secret sealed."
+)
+_LONGEST_SETTINGS = 20_000  # characters
 _WEB_PAGE_NOTE = "This is a web page: a proxy, a sign-in page or a wrong address may have answered instead of the API."
 _PAGE_STARTS = ("<!doctype html", "<html")
 
@@ -59,6 +69,18 @@ _DOCUMENTS: tuple[tuple[str, Callable[[dict[str, Any]], bool]], ...] = (
     (_OPENAPI_NOTE, lambda value: "paths" in value and bool(value.keys() & {"openapi", "swagger"})),
     (_REGISTRATION_NOTE, lambda value: "appId" in value and bool(value.keys() & _OF_REGISTRATIONS)),
 )
+
+
+def settings(paste: Paste) -> RecognisedPaste | None:
+    """What somebody is handed, or has in a file, to set up a client: the form of a profile reads it."""
+    if len(paste.text) > _LONGEST_SETTINGS:
+        return None
+    found = read_handover(paste.text)
+    if not found.client_id:
+        return None
+    if found.client_secret is not None or found.subscription_key is not None:
+        return RecognisedPaste(PastedKind.SECRET, (_SETTINGS_SECRET_NOTE,), is_sensitive=True)
+    return RecognisedPaste(PastedKind.UNKNOWN, (_SETTINGS_NOTE,)) if found.settings or found.scope else None
 
 
 def hint(paste: Paste) -> RecognisedPaste:
