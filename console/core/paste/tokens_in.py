@@ -13,12 +13,13 @@ _MOST = 50  # stretches that begin like a token
 
 
 def carried_token(seen: SeenExchange, text: str) -> Token | None:
-    """The one in the request's headers; where they show none, the only one in the text, whole or decoded elsewhere.
+    """The one in the request's headers; where they show none, the only one in the text. None otherwise."""
+    carried = Collector().headers(seen.request_headers)
+    return carried if carried is not None else only_token(text)
 
-    None otherwise.
-    """
-    if (carried := Collector().headers(seen.request_headers)) is not None:
-        return carried
+
+def only_token(text: str) -> Token | None:
+    """The only token in a text, whole or decoded elsewhere; None for a text with none, or with several."""
     found = dict.fromkeys(islice(candidates(text), _MOST))
     complete = [token for token in map(parse, found) if is_complete(token)]
     if complete:

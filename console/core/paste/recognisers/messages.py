@@ -1,6 +1,7 @@
 """HTTP in text: a command that would send a request, and requests and answers as they went over the wire."""
 
 import re
+from functools import cache
 
 from console.core.json.text import shorten
 from console.core.paste.curl import read_curl
@@ -10,7 +11,7 @@ from console.core.paste.recognisers.base import Paste, PastedKind, Problem, Reco
 from console.core.paste.recognisers.collecting import Collector, problem_of
 from console.core.paste.recognisers.lines import challenged
 from console.core.paste.seen import SeenExchange, pairs_of
-from console.core.paste.tokens_in import carried_token
+from console.core.paste.tokens_in import only_token
 
 NO_TOKEN_NOTE = "No token that can be read stands in it."
 ALL_WELL_NOTE = "No answer in it tells of a failure."
@@ -86,8 +87,9 @@ def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> Re
     failed = [seen for seen in found if problem_of(seen) is not None]
     is_one = len({(seen.status, str(seen.answer)) for seen in failed}) == 1
     said = paste.text if is_one else ""  # what stands around the only failure is about it
+    beside = cache(lambda: only_token(paste.text))  # looked for once, however many exchanges there are
     for seen in found:
-        token = carried_token(seen, paste.text) if is_one and not seen.is_token_request else None
+        token = beside() if is_one and not seen.is_token_request else None
         collector.exchange(seen, said=said, token=token)
         if problem_of(seen) is None and (kind is PastedKind.CURL or (seen.response is None and not failed)):
             token = collector.headers(seen.request_headers)
