@@ -16,8 +16,8 @@ from console.core.policy.csharp import (
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JArray, add
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Lambda, Sequence, Thing
 
 

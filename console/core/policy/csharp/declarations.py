@@ -4,8 +4,8 @@ from typing import Any
 
 from console.core.policy.csharp import casts
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed, Lambda, Sequence
 
 

@@ -1,7 +1,6 @@
 """Expressions: a node of the grammar becomes a value, from left to right as in C#."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from console.core.policy.csharp import (
@@ -15,8 +14,9 @@ from console.core.policy.csharp import (
     type_tests,
 )
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import RunBody, Scope
-from console.core.policy.csharp.syntax import Node, type_arguments
+from console.core.policy.csharp.syntax import type_arguments
 from console.core.policy.csharp.values import Boxed, DateValue, Lambda, Out, Thing, TypeName
 from console.core.policy.csharp.work import Effort
 
@@ -76,11 +76,7 @@ class Evaluator:
 
     def conditional(self, node: Node, scope: Scope) -> Any:
         """`a?.b`: what follows is asked of `a`, unless that is null."""
-        first = node.children[0]
-        if first.kind == "cast_expression":  # the grammar binds the cast to the first part alone; C# to the whole
-            inner = replace(node, children=(first.fields["value"], *node.children[1:]))
-            return casts.cast(self.value(inner, scope), casts.type_name(first.fields["type"].text))
-        target = self.link(first, scope)
+        target = self.link(node.children[0], scope)
         is_null = target is None or (isinstance(target, Boxed) and target.value is None)
         if is_null:
             raise _Stopped
@@ -123,15 +119,7 @@ class Evaluator:
 
     def _conditional_call(self, function: Node, listed: Node, scope: Scope) -> Any:
         """`a?.b(c)` where the grammar puts the call around the whole."""
-        first = function.children[0]
-        if first.kind == "cast_expression":
-            inner = replace(function, children=(first.fields["value"], *function.children[1:]))
-            try:
-                made = self._conditional_call(inner, listed, scope)
-            except _Stopped:
-                made = None
-            return casts.cast(made, casts.type_name(first.fields["type"].text))
-        target = self.link(first, scope)
+        target = self.link(function.children[0], scope)
         if target is None or (isinstance(target, Boxed) and target.value is None):
             raise _Stopped
         bound = scope.child()

@@ -7,8 +7,8 @@ from console.core.policy.csharp import casts, dictionaries, lists, operators
 from console.core.policy.csharp.declarations import declare, declare_all, declare_functions
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JObject
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed, Dictionary, Thing
 
 
