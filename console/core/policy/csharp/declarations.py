@@ -7,6 +7,7 @@ from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
 from console.core.policy.csharp.values import Boxed, Lambda, Sequence
+from console.core.policy.csharp.xml_values import XNamespace, name_of
 
 
 def declare(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -43,6 +44,8 @@ def _fitting(value: Any, kind: str) -> Any:
         return value if isinstance(value, Boxed) else Boxed(value)
     if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
         return casts.converted(value, kind)
+    if kind in {"XNamespace", "XName"} and isinstance(value, str):
+        return XNamespace(str(value)) if kind == "XNamespace" else name_of(value)
     if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
         raise NotKnown("an object in a variable of another type")
     return value

@@ -11,6 +11,7 @@ from console.core.policy.csharp import (
     operators,
     patterns,
     statics,
+    type_names,
     type_tests,
 )
 from console.core.policy.csharp.faults import NotKnown
@@ -58,7 +59,7 @@ class Evaluator:
             return scope.get(name)
         if name == "context":
             return self.context
-        named = statics.type_named(name)
+        named = type_names.type_named(name)
         if named is None:
             raise NotKnown(f"the name {name}")
         return named
@@ -69,7 +70,7 @@ class Evaluator:
 
     def member_of(self, target: Any, name: str) -> Any:
         if isinstance(target, TypeName):
-            if target.name in statics.NAMESPACES and (inner := statics.type_named(name)) is not None:
+            if target.name in type_names.NAMESPACES and (inner := type_names.type_named(name)) is not None:
                 return inner
             return statics.member(name, target.name, self.clock)
         return members.member(target, name)

@@ -16,6 +16,7 @@ from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
 from console.core.policy.csharp.jwts import jwt_of
 from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldValue, Long, Sequence, Thing, Url
+from console.core.policy.csharp.xml_values import XDocument, parse_xml
 
 Parts = Mapping[str, Any]
 Maker = Callable[[], Any]
@@ -183,6 +184,9 @@ def _content(text: str, name: str) -> Any:
         return text
     if name == "byte[]":
         return bytearray(text.encode())
+    if name in {"XElement", "XDocument"}:
+        root = parse_xml(text.removeprefix("\ufeff"))
+        return XDocument(root) if name == "XDocument" else root
     kinds: dict[str, type[JToken]] = {"JObject": JObject, "JArray": JArray, "JToken": JToken}
     if name not in kinds:
         raise NotKnown(f"a body as {name}")

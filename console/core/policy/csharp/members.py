@@ -11,15 +11,16 @@ from console.core.policy.csharp import (
     list_methods,
     lists,
     operators,
-    static_texts,
+    text_builder,
     texts,
     times,
+    xml_members,
 )
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.formats import formatted
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_call, url_member, variable
-from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
+from console.core.policy.csharp.json_values import JObject, JToken, put
 from console.core.policy.csharp.values import (
     MAX_ITEMS,
     Boxed,
@@ -81,20 +82,15 @@ def _boxed(holder: Dictionary, value: Any) -> Any:
     return Boxed(value) if holder.values_are_objects else value
 
 
-def _builder_member(value: Builder, name: str) -> Any:
-    if name == "Length":
-        return len(value.text)
-    raise NotKnown(f"{name} of a StringBuilder")
-
-
 _MEMBERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
     (str, _text_member),
     ((Sequence, Dictionary, bytes, bytearray), _sized),
     (JToken, json_members.member),
     (Thing, thing_member),
+    (xml_members.XML, xml_members.member),
     (Url, url_member),
     ((DateValue, Span), times.member),
-    (Builder, _builder_member),
+    (Builder, text_builder.member),
 )
 
 
@@ -145,12 +141,9 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
         return _char_call(value, name)
     if isinstance(value, str):
         return _text_call(value, name, args)
-    if isinstance(value, Dictionary):
-        return _dictionary_call(value, name, args, type_args)
-    if isinstance(value, Sequence):
-        return list_methods.call(value, name, args, type_args)
-    if isinstance(value, JToken):
-        return json_members.call(value, name, args, type_args)
+    for kind, ask in _HOLDERS:
+        if isinstance(value, kind):
+            return ask(value, name, args, type_args)
     if isinstance(value, Url) and name == "ToUri" and not args:
         return url_call(value, name)
     if isinstance(value, DateValue | Span) and name != "Equals":
@@ -200,21 +193,18 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         except KeyError:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):
-        return _builder_call(value, name, args)
+        return text_builder.call(value, name, args)
     if name == "HasFlag" and isinstance(value, EnumMember):
         raise NotKnown("HasFlag")
     raise NotKnown(f"{name} of {type(value).__name__}")
 
 
-def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
-    if name == "AppendFormat":
-        name, args = "Append", [static_texts.format(args)]
-    if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
-        raise NotKnown(f"{name} of a StringBuilder")
-    value.text += text_of(args[0])
-    if len(value.text) > MAX_TEXT:
-        raise NotKnown("a text of this length")
-    return value
+_HOLDERS: tuple[tuple[Any, Callable[[Any, str, list[Any], list[str]], Any]], ...] = (
+    (Dictionary, _dictionary_call),
+    (Sequence, list_methods.call),
+    (JToken, json_members.call),
+    (xml_members.XML, xml_members.call),
+)
 
 
 def index(value: Any, key: Any) -> Any:

@@ -19,6 +19,7 @@ from console.core.policy.csharp.values import (
     TypeName,
     Url,
 )  # fmt: skip
+from console.core.policy.csharp.xml_values import XName, XNamespace, name_of
 
 INT_LIMIT = 2**31
 
@@ -27,6 +28,8 @@ LONG_LIMIT = 2**63
 
 
 def add(left: Any, right: Any) -> Any:
+    if isinstance(left, XNamespace) and is_text(right):
+        return XName(str(right), left.uri)
     if isinstance(left, DateValue) and isinstance(right, Span):
         return _moved(left, right.length)
     if isinstance(left, Span) and isinstance(right, Span):
@@ -136,9 +139,21 @@ def equal(left: Any, right: Any) -> bool:
         return left == right
     if isinstance(left, Url) and isinstance(right, Url):
         return left.text == right.text
+    if isinstance(left, XName | XNamespace) or isinstance(right, XName | XNamespace):
+        return _equal_names(left, right)
     if left is right:
         return True
     raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+
+
+def _equal_names(left: Any, right: Any) -> bool:
+    """Names of XML: a text is converted to what stands on the other side."""
+    name, other = (left, right) if isinstance(left, XName | XNamespace) else (right, left)
+    if is_text(other):
+        other = name_of(str(other)) if isinstance(name, XName) else XNamespace(str(other))
+    if type(name) is not type(other):
+        raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+    return bool(name == other)
 
 
 def _equal_objects(left: Any, right: Any) -> bool:

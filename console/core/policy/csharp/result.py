@@ -18,8 +18,9 @@ from console.core.policy.csharp.values import (
     Thing,
     Unknowable,
 )
+from console.core.policy.csharp.xml_values import XAttribute, XDocument, XElement, XName, XNamespace
 
-_OWN = (Guid, DateValue, Span, JToken, Long, Char, bytes, bytearray)
+_OWN = (XElement, XAttribute, XDocument, XName, XNamespace, Guid, DateValue, Span, JToken, Long, Char, bytes, bytearray)
 
 
 def as_json(value: Any) -> Any:
