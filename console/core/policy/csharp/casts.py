@@ -11,6 +11,7 @@ from console.core.policy.csharp.values import (
     Boxed,
     Char,
     DateValue,
+    Dynamic,
     EnumMember,
     Guid,
     Long,
@@ -92,6 +93,10 @@ def cast(value: Any, name: str) -> Any:
         return _unboxed(value.value, name)
     if name == "object":
         return Boxed(value)
+    if name == "dynamic":
+        return as_dynamic(value)
+    if isinstance(value, Dynamic):
+        value = value.value
     if isinstance(value, JToken) or (value is None and name in OF_JSON):
         return json_cast(value, name) if not name.startswith("J") else checked_cast(value, name)
     if isinstance(value, XElement | XAttribute) and not name.startswith("X"):
@@ -101,6 +106,11 @@ def cast(value: Any, name: str) -> Any:
     if is_number(value) and name.rstrip("?") in {"int", "long", "double", "char", "byte"}:
         return converted(value, name.rstrip("?"))
     return checked_cast(value, name)
+
+
+def as_dynamic(value: Any) -> Any:
+    """A value as dynamic: of JSON its own members are asked; of other kinds the library's, as before."""
+    return Dynamic(value) if isinstance(value, JToken) else value
 
 
 def _of_xml(text: str, name: str) -> Any:

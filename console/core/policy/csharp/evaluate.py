@@ -263,6 +263,7 @@ _EXPRESSIONS: dict[str, Callable[[Evaluator, Node, Scope], Any]] = {
     "object_creation_expression": creation.new_object,
     "array_creation_expression": creation.array,
     "implicit_array_creation_expression": creation.array,
+    "tuple_expression": creation.tuple_of,
     "anonymous_object_creation_expression": creation.anonymous,
     "interpolated_string_expression": creation.interpolated,
     "parenthesized_expression": _parenthesized,

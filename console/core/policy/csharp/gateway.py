@@ -40,6 +40,7 @@ def context_of(parts: Parts) -> Thing:
             "RequestId": lambda: Guid(part(parts, "request_id")),
             "Timestamp": lambda: moment(part(parts, "timestamp")),
         },
+        {"Trace": lambda message: None},
     )
 
 

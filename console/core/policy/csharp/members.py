@@ -22,12 +22,12 @@ from console.core.policy.csharp.formats import formatted
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_call, url_member, variable
 from console.core.policy.csharp.json_values import JObject, JToken, put
 from console.core.policy.csharp.values import (
-    MAX_ITEMS,
     Boxed,
     Builder,
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Grouping,
     Guid,
@@ -52,10 +52,19 @@ def member(value: Any, name: str) -> Any:
         raise Thrown("NullReferenceException")
     if name == "Value" and isinstance(value, _VALUE_TYPES):
         return value  # of a T? as well: of none of them itself is there a Value
+    if isinstance(value, Dynamic):
+        return _dynamic_member(value.value, name)
     for kind, ask in _MEMBERS:
         if isinstance(value, kind):
             return ask(value, name)
     raise NotKnown(f"{name} of {type(value).__name__}")
+
+
+def _dynamic_member(value: Any, name: str) -> Any:
+    if not isinstance(value, JObject):
+        raise NotKnown(f"{name} of a dynamic value")
+    inner = value.members.get(name)
+    return None if inner is None else Dynamic(inner)
 
 
 def _text_member(value: str, name: str) -> Any:
@@ -111,6 +120,8 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
     if value is None:
         is_extension = name in linq.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
+    if isinstance(value, Dynamic) and name == "ToString":
+        value = value.value
     if name in {"GetType", "GetHashCode"}:
         raise NotKnown(f"{name}()")
     return _called(value, name, args, type_args, names)
@@ -213,21 +224,29 @@ def index(value: Any, key: Any) -> Any:
     if value is None:
         raise Thrown("NullReferenceException")
     key = key.value if isinstance(key, Boxed) else key
-    if isinstance(value, Dictionary):
-        return dictionaries.dictionary_index(value, key)
-    if isinstance(value, Sequence):
-        return lists.index(value, key)
-    if isinstance(value, JToken):
-        return json_members.index(value, key)
-    if isinstance(value, str) and not isinstance(value, Char):
-        if not value.isascii() and any(ord(one) > 0xFFFF for one in value):
-            raise NotKnown("a letter of two units")
-        return Char(_at(value, key))
-    if isinstance(value, bytes | bytearray):
-        return _at(value, key)
-    if isinstance(value, Thing) and "[]" in value.methods:
-        return value.methods["[]"](key)
+    for kind, ask in _INDEXED:
+        if isinstance(value, kind):
+            return ask(value, key)
     raise NotKnown(f"an index of {type(value).__name__}")
+
+
+def _dynamic_index(value: Dynamic, key: Any) -> Any:
+    inner = json_members.index(value.value, key)
+    return None if inner is None else Dynamic(inner)
+
+
+def _letter(value: str, key: Any) -> Char:
+    if isinstance(value, Char):
+        raise NotKnown("an index of a char")
+    if not value.isascii() and any(ord(one) > texts.MOST_OF_ONE_UNIT for one in value):
+        raise NotKnown("a letter of two units")
+    return Char(_at(value, key))
+
+
+def _of_thing(value: Thing, key: Any) -> Any:
+    if "[]" not in value.methods:
+        raise NotKnown(f"an index of {value.name}")
+    return value.methods["[]"](key)
 
 
 def _at(value: str | bytes | bytearray, key: Any) -> Any:
@@ -237,6 +256,17 @@ def _at(value: str | bytes | bytearray, key: Any) -> Any:
     if not 0 <= key < len(value):
         raise Thrown("IndexOutOfRangeException")
     return value[key]
+
+
+_INDEXED: tuple[tuple[Any, Callable[[Any, Any], Any]], ...] = (
+    (Dictionary, dictionaries.dictionary_index),
+    (Sequence, lists.index),
+    (JToken, json_members.index),
+    (Dynamic, _dynamic_index),
+    (str, _letter),
+    ((bytes, bytearray), _at),
+    (Thing, _of_thing),
+)
 
 
 def put_at(value: Any, key: Any, item: Any) -> None:
@@ -267,19 +297,3 @@ def add_pair(made: Any, key: Any, item: Any) -> None:
         dictionaries.dictionary_call(made, "Add", [key, item], [])
     else:
         raise NotKnown("this initializer")
-
-
-def empty_array(of: str, size: Any) -> Any:
-    """new T[n]."""
-    if isinstance(size, bool) or not isinstance(size, int):
-        raise NotKnown("an array of unknown size")
-    if size < 0:
-        raise Thrown("OverflowException")
-    if size > MAX_ITEMS:
-        raise NotKnown("an array of this size")
-    if of == "byte":
-        return bytearray(size)
-    defaults = {"string": None, "int": 0, "bool": False, "object": None, "char": Char("\0")}
-    if of not in defaults:
-        raise NotKnown(f"an array of {of}")
-    return Sequence([defaults[of]] * size, "array", of)

@@ -11,6 +11,7 @@ from console.core.policy.csharp.values import (
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Guid,
     Long,
@@ -128,7 +129,7 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, Boxed) or isinstance(right, Boxed):
         return _equal_objects(left, right)
     if left is None or right is None:
-        return left is right
+        return _is_null(left, right)
     if is_text(left) and is_text(right):
         return str(left) == str(right)
     if isinstance(left, bool) and isinstance(right, bool):
@@ -144,6 +145,14 @@ def equal(left: Any, right: Any) -> bool:
     if left is right:
         return True
     raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+
+
+def _is_null(left: Any, right: Any) -> bool:
+    """Of a dynamic value the JSON decides, whose null is none of C# everywhere else."""
+    other = right if left is None else left
+    if isinstance(other, Dynamic) and getattr(other.value, "value", "") is None:
+        raise NotKnown("== of a dynamic null")
+    return left is right
 
 
 def _equal_names(left: Any, right: Any) -> bool:

@@ -9,6 +9,7 @@ from console.core.policy.csharp.values import (
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Guid,
     HeldValue,
@@ -25,7 +26,7 @@ _OWN = (XElement, XAttribute, XDocument, XName, XNamespace, Guid, DateValue, Spa
 
 def as_json(value: Any) -> Any:
     """bool, int, float, text, list, dict or None; NotKnown for what has no such form."""
-    if isinstance(value, Boxed):
+    if isinstance(value, Boxed | Dynamic):
         return as_json(value.value)
     if value is None or isinstance(value, bool):
         return value
@@ -56,7 +57,7 @@ def _as_json(value: Any) -> Any:
 
 def as_variable(value: Any) -> Any:
     """The value with its type, as later expressions are given it; NotKnown for what is not kept."""
-    if isinstance(value, Boxed):
+    if isinstance(value, Boxed | Dynamic):
         return as_variable(value.value)
     if value is None or type(value) in (bool, int, float, str):
         return value

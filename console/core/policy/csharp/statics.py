@@ -5,8 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import static_lists, texts, times
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp import static_lists, texts, time_zones, times
 from console.core.policy.csharp.conversions import (
     number_converter,
     number_parser,
@@ -19,6 +18,7 @@ from console.core.policy.csharp.conversions import (
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_members import as_token, made_object
 from console.core.policy.csharp.json_reader import is_blank
+from console.core.policy.csharp.json_trees import are_equal
 from console.core.policy.csharp.json_values import (
     JArray,
     JObject,
@@ -37,6 +37,7 @@ from console.core.policy.csharp.octets import (
 )
 from console.core.policy.csharp.patterns import all_matches, first_match, is_match, regex_replace, regex_split
 from console.core.policy.csharp.static_texts import (
+    changed_letter,
     char,
     concat,
     escaped,
@@ -50,6 +51,7 @@ from console.core.policy.csharp.static_texts import (
     span,
     unescaped,
 )
+from console.core.policy.csharp.time_formats import parsed_exactly
 from console.core.policy.csharp.type_names import ENUMS
 from console.core.policy.csharp.values import (
     Boxed,
@@ -60,6 +62,7 @@ from console.core.policy.csharp.values import (
     Long,
     Sequence,
     Thing,
+    tuple_thing,
 )  # fmt: skip
 from console.core.policy.csharp.xml_values import XDocument, XName, XNamespace, name_of, parse_xml
 
@@ -148,7 +151,6 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("Convert", "ToInt64"): number_converter("long"),
     ("Convert", "ToDouble"): number_converter("double"),
     ("Convert", "ToBoolean"): to_bool,
-    ("Convert", "ToString"): lambda args: text_of(args[0]),
     ("Convert", "ToBase64String"): lambda args: base64.b64encode(wanted_bytes(args[0])).decode(),
     ("Convert", "FromBase64String"): from_base64,
     ("BitConverter", "ToString"): hex_text,
@@ -156,7 +158,7 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("BitConverter", "ToInt32"): little_endian(4, "int"),
     ("BitConverter", "ToInt64"): little_endian(8, "long"),
     ("Array", "Copy"): copy_into,
-    ("DateTime", "Parse"): lambda args: times.parsed(args[0]),
+    ("DateTime", "Parse"): times.parsed,
     ("DateTimeOffset", "FromUnixTimeSeconds"): lambda args: times.from_unix(args[0], unit="seconds"),
     ("DateTimeOffset", "FromUnixTimeMilliseconds"): lambda args: times.from_unix(args[0], unit="milliseconds"),
     ("TimeSpan", "FromSeconds"): span("seconds"),
@@ -186,17 +188,24 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("char", "IsWhiteSpace"): char(str.isspace),
     ("Enumerable", "Range"): lambda args: Sequence(numbers(args[0], args[1]), "lazy", "int"),
     ("char", "IsUpper"): char(str.isupper),
+    **{("char", name): changed_letter(str.upper) for name in ("ToUpper", "ToUpperInvariant")},
+    **{("char", name): changed_letter(str.lower) for name in ("ToLower", "ToLowerInvariant")},
     ("char", "IsLower"): char(str.islower),
-    ("DateTime", "TryParse"): try_parse(lambda args: times.parsed(args[0]), times.FIRST),
-    ("DateTimeOffset", "Parse"): lambda args: times.parsed_offset(args[0]),
-    ("DateTimeOffset", "TryParse"): try_parse(lambda args: times.parsed_offset(args[0]), times.FIRST_OFFSET),
+    ("DateTime", "TryParse"): try_parse(times.parsed, times.FIRST),
+    ("DateTimeOffset", "Parse"): times.parsed_offset,
+    ("DateTimeOffset", "TryParse"): try_parse(times.parsed_offset, times.FIRST_OFFSET),
     ("TimeSpan", "Parse"): lambda args: times.span_of(wanted_text(args[0])),
+    ("Tuple", "Create"): tuple_thing,
+    ("JToken", "DeepEquals"): are_equal,
     ("XElement", "Parse"): lambda args: parse_xml(_bare(args)),
     ("XDocument", "Parse"): lambda args: XDocument(parse_xml(_bare(args))),
     ("XName", "Get"): lambda args: XName(*map(wanted_text, args)) if len(args) == 2 else name_of(args[0]),
     ("XNamespace", "Get"): lambda args: XNamespace(wanted_text(args[0])),
     ("Regex", "Matches"): all_matches,
     ("Regex", "Split"): regex_split,
+    ("DateTime", "ParseExact"): parsed_exactly,
+    ("DateTime", "TryParseExact"): try_parse(parsed_exactly, times.FIRST),
     **static_lists.CALLS,
+    **time_zones.CALLS,
     **{(name, "Create"): partial(hash_of, how) for name, how in HASHES.items()},
 }  # fmt: skip

@@ -45,6 +45,7 @@ TYPES = frozenset(
         "DateTime",
         "DateTimeOffset",
         "TimeSpan",
+        "TimeZoneInfo",
         "Encoding",
         "Uri",
         "JObject",
