@@ -19,6 +19,11 @@ from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldV
 from console.core.policy.csharp.xml_values import XDocument, parse_xml
 
 Parts = Mapping[str, Any]
+PARTS = frozenset({
+    "method", "url", "original_url", "headers", "matched_parameters", "body", "ip", "certificate", "variables", "user",
+    "subscription", "product", "operation", "api", "deployment", "last_error", "response", "request_id", "timestamp",
+    "now", "named_values",
+})  # fmt: skip
 Maker = Callable[[], Any]
 
 

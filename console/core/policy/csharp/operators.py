@@ -18,6 +18,7 @@ from console.core.policy.csharp.values import (
     Span,
     Thing,
     TypeName,
+    Unknowable,
     Url,
 )  # fmt: skip
 from console.core.policy.csharp.xml_values import XName, XNamespace, name_of
@@ -200,6 +201,9 @@ def kind_of(value: Any) -> str:
 
 
 def combined(sign: str, left: Any, right: Any) -> Any:
+    for one in (left, right):
+        if isinstance(one, Unknowable):
+            raise NotKnown(one.part)
     if sign == "+":
         return add(left, right)
     if sign in {"-", "*", "/", "%"}:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.csharp import Failed, Unknown
+from console.core.policy.csharp import Failed, Unknown, lacking
 from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.engine.conditions import outcome_of, truth
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
@@ -189,7 +189,7 @@ def _why_open(condition: str, world: World) -> str:
     if isinstance(told, Failed):
         return f"{text} By the rules of C# it throws {told.kind} for this call, which leads to on-error."
     is_named = isinstance(told, Unknown) and told.part != condition
-    return f"{text} Not given: {told.part}." if is_named else text  # type: ignore[union-attr]
+    return f"{text} {lacking.sentence(told.part)}" if is_named else text  # type: ignore[union-attr]
 
 
 def _answers(element: Element) -> bool:

@@ -232,7 +232,15 @@ def test_nothing_is_made_of_a_secret_that_masks_would_miss():
 
 
 def test_why_a_condition_stays_open_is_told():
-    trace = judged(when('@(context.User.Id == "1")', REFUSE), received())
-    assert trace.steps[0].checks[0].what.endswith("Not given: user.")
+    trace_tells = "A trace of the gateway for such a call tells it."
+    for condition, why in (
+        ('@(context.User.Id == "1")', "Not given: user. Describe it with the call."),
+        ('@(Guid.NewGuid().ToString() == "1")', "It makes a random value, another one for each call."),
+        ('@((string)context.Variables["b"] == "1")', f"Not given: the variable b. {trace_tells}"),
+        ('@(DateTime.UtcNow.ToString("D") == "1")', f"Not told here: this format of a date. {trace_tells}"),
+        ("@(context.Request.Method == 'GET')", "stores no policy with an expression that does not compile."),
+    ):
+        told = judged(when(condition, REFUSE), received()).steps[0].checks[0].what
+        assert told.endswith(why), told
     trace = judged(variable("b", "true") + when('@((bool)context.Variables["b"])', REFUSE), received())
     assert "throws InvalidCastException" in trace.steps[1].checks[0].what
