@@ -180,7 +180,7 @@ class Evaluator:
     def unary(self, node: Node, scope: Scope) -> Any:
         sign, operand = node.children[0].text, self.value(node.children[-1], scope)
         if sign == "!":
-            return not operators.truth(operand)
+            return None if operand is None else not operators.truth(operand)  # of a bool? that is null
         if sign == "-":
             return operators.arithmetic("-", 0.0 if isinstance(operand, float) else 0, operand)
         if sign == "+":

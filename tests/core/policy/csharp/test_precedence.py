@@ -23,6 +23,7 @@ VALUES = [
     (f'@({TYPE}?.Contains("text/xml") == true || {TYPE}?.Contains("soap") == true)', True),
     (f'@({TYPE}?.Contains("a") == true && {TYPE}?.Contains("?") == true || context.Request.Method?.Length > 2)', True),
     ("@(!context.Request.Method?.Equals(null) == true)", True),
+    ('@(!context.Request.Headers["Authorization"][0].AsJwt()?.Claims.ContainsKey("roles") ?? true)', True),
     ('@(context.Request.Method == "GET" ? 1 : context.Request.Method?.Length + 1)', 1),
     ('@(context.Request.Method == "PUT" ? 1 : context.Request.Method?.Length + 1)', 4),
     ('@(2 * context.Request.Method?.Length + 1 == 7 && "a" + context.Request.Method?.ToLower() == "aget")', True),
