@@ -99,6 +99,8 @@ def cast(value: Any, name: str) -> Any:
         value = value.value
     if isinstance(value, JToken) or (value is None and name in OF_JSON):
         return json_cast(value, name) if not name.startswith("J") else checked_cast(value, name)
+    if name == "DateTimeOffset" and isinstance(value, DateValue) and not value.is_offset:
+        return DateValue(value.at, is_offset=True)  # the offset of the gateway's place, which is taken to be UTC
     if isinstance(value, XElement | XAttribute) and not name.startswith("X"):
         return _of_xml(cast_text(value), name)
     if isinstance(value, EnumMember) and value.of == "DayOfWeek" and name == "int":

@@ -172,7 +172,9 @@ def _linq(token: JToken, name: str, args: list[Any]) -> Any:
         return json_trees.merge(token, args)
     if name in {"Clear", "RemoveAll"} and not args and isinstance(token, JObject | JArray):
         return token.members.clear() if isinstance(token, JObject) else token.items.clear()
-    if name in {"Remove", "Replace"} or items is None:
+    if name == "Replace":
+        return json_trees.swap(token, as_token(args[0]))
+    if name == "Remove" or items is None:
         raise NotKnown(f"{name} of JSON")
     try:
         return linq(items, name, args, "JToken")

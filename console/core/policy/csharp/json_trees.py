@@ -93,6 +93,21 @@ def parent_of(token: JToken) -> JToken | None:
     return holder
 
 
+def swap(token: JToken, made: JToken) -> None:
+    """Replace(value): the value stands where the token stood."""
+    holder = token.parent
+    if isinstance(holder, JArray):
+        made.parent = holder
+        holder.items[:] = [made if one is token else one for one in holder.items]
+    elif isinstance(holder, JObject) and not isinstance(token, JProperty):
+        name = next((key for key, one in holder.members.items() if one is token), None)
+        if name is None:
+            raise NotKnown("Replace of JSON")
+        put(holder, name, made)
+    else:
+        raise NotKnown("Replace of JSON")
+
+
 def insert(token: JArray, args: list[Any], made: JToken) -> None:
     if not isinstance(args[0], int) or not 0 <= args[0] <= len(token.items):
         raise Thrown("ArgumentOutOfRangeException")

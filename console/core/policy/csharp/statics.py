@@ -203,6 +203,7 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("XNamespace", "Get"): lambda args: XNamespace(wanted_text(args[0])),
     ("Regex", "Matches"): all_matches,
     ("Regex", "Split"): regex_split,
+    ("DateTime", "Compare"): times.compared,
     ("DateTime", "ParseExact"): parsed_exactly,
     ("DateTime", "TryParseExact"): try_parse(parsed_exactly, times.FIRST),
     **static_lists.CALLS,

@@ -143,6 +143,14 @@ def _moment_call(value: DateValue, name: str, args: list[Any]) -> Any:
     raise NotKnown(f"{name} of a date")
 
 
+def compared(args: list[Any]) -> int:
+    """DateTime.Compare."""
+    first, second = args
+    if not isinstance(first, DateValue) or not isinstance(second, DateValue):
+        raise NotKnown("this form of DateTime.Compare")
+    return (first.at > second.at) - (first.at < second.at)
+
+
 def span_of(text: str) -> Span:
     """TimeSpan.Parse: days, or hours and minutes, with seconds and days before them where they are given."""
     found = _SPAN.fullmatch(text.strip())

@@ -71,6 +71,8 @@ VALUES = [
             ("Pacific Standard Time", "2026, 11, 1, 9, 0, 0", "01:00"),
         ]
     ],
+    (f'@(DateTime.Compare({NOW}, DateTime.Parse("2025-12-31")))', 1),
+    (f"@(((DateTimeOffset){NOW}).ToUnixTimeSeconds())", 1782901805),
     # addresses
     ('@(new Uri("https://a.b").ToString() + new Uri("https://a.b?x=1").AbsoluteUri)', "https://a.b/https://a.b/?x=1"),
     ('@(new Uri("https://a.b:8080/c").Authority)', "a.b:8080"),
@@ -91,6 +93,7 @@ VALUES = [
         "x3912",
     ),
     ('@(JToken.DeepEquals(JObject.Parse("{\'a\':1,\'b\':[null]}"), JObject.Parse("{\'b\':[null],\'a\':1}")))', True),
+    (f'@{{ var d = {DOC}; d["s"].Replace("z"); d["list"][0].Replace(7); return "" + d["s"] + d["list"][0]; }}', "z7"),
     ('@{ var a = new JArray(1, 3); a.Insert(1, 2); a.AddFirst(0); return a.ToString(Formatting.None); }', "[0,1,2,3]"),
     (f"@{{ dynamic d = {DOC}; return d.Count == null && d.s != null && (string)d.list[0].n == (string)d.s; }}", True),
     (f'@((int)((dynamic){DOC}).deep.id)', 9),
