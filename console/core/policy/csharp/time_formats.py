@@ -89,10 +89,10 @@ def _literal(token: str) -> str:
 
 
 _READ = {
-    "yyyy": (r"(\d{4})", "year"), "MM": (r"(\d\d)", "month"), "dd": (r"(\d\d)", "day"), "HH": (r"(\d\d)", "hour"),
-    "mm": (r"(\d\d)", "minute"), "ss": (r"(\d\d)", "second"), "M": (r"(\d\d?)", "month"), "d": (r"(\d\d?)", "day"),
-    "H": (r"(\d\d?)", "hour"),
+    "yyyy": (4, 4, "year"), "MM": (2, 2, "month"), "dd": (2, 2, "day"), "HH": (2, 2, "hour"), "mm": (2, 2, "minute"),
+    "ss": (2, 2, "second"), "M": (1, 2, "month"), "d": (1, 2, "day"), "H": (1, 2, "hour"),
 }  # fmt: skip
+_FRACTION = "microsecond"
 
 
 def parsed_exactly(args: list[Any]) -> DateValue:
@@ -109,31 +109,41 @@ def parsed_exactly(args: list[Any]) -> DateValue:
 
 
 def _read(text: str, form: str) -> DateValue:
-    names: list[str] = []
-    pattern: list[str] = []
+    numbers: dict[str, int] = {}
+    at = 0
     for token in _TOKEN.finditer(form):
-        if token[0] in _READ:
-            digits, name = _READ[token[0]]
-            names.append(name)
-            pattern.append(digits)
-        elif set(token[0]) == {"f"} and len(token[0]) < 7:
-            names.append("microsecond")
-            pattern.append(rf"(\d{{{len(token[0])}}})")
-        else:
-            pattern.append(re.escape(_literal(token[0])))
-    if len(set(names)) < len(names) or not {"year", "month", "day"} <= set(names):
+        least, most, name = _wanted(token[0])
+        if not name:
+            literal = _literal(token[0])
+            at = at + len(literal) if at >= 0 and text.startswith(literal, at) else -1
+            continue
+        if name in numbers:
+            raise NotKnown("this format of a date")
+        digits = _digits(text, at, most)
+        at = at + len(digits) if at >= 0 and len(digits) >= least else -1
+        numbers[name] = int((digits or "0").ljust(6, "0") if name == _FRACTION else digits or "0")
+    if not {"year", "month", "day"} <= set(numbers):
         raise NotKnown("this format of a date")
-    found = re.fullmatch("".join(pattern), text, re.ASCII)
-    if found is None:
+    if at != len(text):
         raise Thrown("FormatException")
-    numbers = {
-        name: int(one.ljust(6, "0") if name == "microsecond" else one)
-        for name, one in zip(names, found.groups(), strict=True)
-    }
     try:
         return DateValue(datetime(**numbers, tzinfo=UTC), is_plain=True)
     except ValueError:
         raise Thrown("FormatException") from None
+
+
+def _wanted(token: str) -> tuple[int, int, str]:
+    """How many digits a sign of a format stands for, at least and at most, and of what; of a literal nothing."""
+    if set(token) == {"f"} and len(token) < 7:
+        return len(token), len(token), _FRACTION
+    return _READ.get(token, (0, 0, ""))
+
+
+def _digits(text: str, at: int, most: int) -> str:
+    end = at
+    while at >= 0 and end < min(at + most, len(text)) and text[end] in "0123456789":
+        end += 1
+    return text[at:end] if at >= 0 else ""
 
 
 def formatted_span(span: Span, form: str) -> str:

@@ -14,6 +14,7 @@ from console.core.policy.csharp.values import DateValue, EnumMember, Long, Span
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?=[.Z+-]|\Z))?)(\.\d{1,6}0?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
+_OFFSET = re.compile(r"[+-]\d\d:\d\d\Z", re.ASCII)
 _SPAN = re.compile(r"(?:(\d{1,6})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -43,7 +44,7 @@ FIRST, FIRST_OFFSET = (DateValue(datetime(1, 1, 1, tzinfo=UTC), is_offset) for i
 
 def parsed_offset(args: list[Any]) -> DateValue:
     """DateTimeOffset.Parse, of UTC alone: with another offset its hours would be others."""
-    if isinstance(args[0], str) and re.search(r"[+-]\d\d:\d\d$", args[0]) and not args[0].endswith("+00:00"):
+    if isinstance(args[0], str) and _OFFSET.search(args[0]) and not args[0].endswith("+00:00"):
         raise NotKnown("a date with an offset")
     return replace(parsed(args), is_offset=True, is_plain=False)
 

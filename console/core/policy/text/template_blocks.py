@@ -8,7 +8,7 @@ import re
 
 from console.core.policy.text.element import Element
 
-DIRECTIVE = re.compile(r"%\{~?\s*+(?:if|else|endif|for|endfor)\b[^{}\"]{0,300}\}")
+DIRECTIVE = re.compile(r"%\{~?\s*+(?:if|else|endif|for|endfor)\b[^{}]{0,300}\}")
 _BLOCK = re.compile(r"\$\{\s*+([A-Za-z][\w.-]{0,79})\s*+\}")
 _MOST = 50  # blocks in one place
 _OF_POLICIES = frozenset({"inbound", "backend", "outbound", "on-error", "fragment", "when", "otherwise"})

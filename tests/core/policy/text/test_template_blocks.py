@@ -51,6 +51,8 @@ def test_a_part_that_is_left_in_or_out_is_read_and_said():
     assert names(text) == ["rate-limit", "base"]
     assert schema.problems(read(text)) == ()
     assert "template-field" in {one.code for one in lint(read(text))}
+    text = inbound('%{if yamldecode(file(each.key))["x-auth"]["type"] == "oidc"}<cors />%{endif}<base />')
+    assert (names(text), schema.problems(read(text))[:0]) == (["cors", "base"], ())
 
 
 def test_branches_that_a_template_makes_are_a_branch_that_may_be_taken():
