@@ -112,7 +112,7 @@ def _split_arguments(args: list[Any]) -> tuple[list[str], set[str], int | None]:
     most: int | None = None
     for one in args:
         if isinstance(one, EnumMember):
-            options.update(one.name.split("|"))
+            options.update({*one.name.split("|")} - {"None"})
         elif isinstance(one, str):
             marks.append(str(one))
         elif isinstance(one, Sequence):

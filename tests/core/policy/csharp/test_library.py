@@ -32,6 +32,7 @@ VALUES = [
     ('@{ int n; return int.TryParse("7", NumberStyles.Integer, CultureInfo.InvariantCulture, out n) ? n : 0; }', 7),
     ('@(char.ToUpper("abc"[0]) + "abc".Substring(1))', "Abc"),
     ("@(\"a-b_c\".IndexOfAny(new[] {'_', '-'}))", 1),
+    ('@("/model/a/b".Split(new[] { "model/" }, 2, StringSplitOptions.None)[1].Split(new[] { \'/\' }, 2)[0])', "a"),
     # times
     (f'@({NOW}.ToString("yyyy-MM-ddTHH:mm:ss.fffK"))', "2026-07-01T10:30:05.250Z"),
     (f'@({NOW}.ToString("h:mm zzz"))', "10:30 +00:00"),

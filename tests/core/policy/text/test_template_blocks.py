@@ -52,7 +52,7 @@ def test_a_part_that_is_left_in_or_out_is_read_and_said():
     assert schema.problems(read(text)) == ()
     assert "template-field" in {one.code for one in lint(read(text))}
     text = inbound('%{if yamldecode(file(each.key))["x-auth"]["type"] == "oidc"}<cors />%{endif}<base />')
-    assert (names(text), schema.problems(read(text))[:0]) == (["cors", "base"], ())
+    assert names(text) == ["cors", "base"]
 
 
 def test_branches_that_a_template_makes_are_a_branch_that_may_be_taken():
