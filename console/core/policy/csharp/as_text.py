@@ -1,12 +1,14 @@
 """What a value is as text: ToString() without a format, and what `+` and `$"..."` make of it."""
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import MAX_TEXT, JToken, JValue, written
+from console.core.policy.csharp.number_text import number_text
 from console.core.policy.csharp.values import Boxed, Builder, DateValue, EnumMember, Guid, Span, Thing, Unknowable, Url
+from console.core.policy.csharp.xml_members import name_text
+from console.core.policy.csharp.xml_values import XName, XNamespace
 
 
 def bounded_join(separator: str, values: Iterable[Any]) -> str:
@@ -33,7 +35,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, float):
-        return _number(value)
+        return number_text(value)
     if isinstance(value, JToken):
         return json_text(value)
     return _text_of_object(value)
@@ -46,6 +48,8 @@ def _text_of_object(value: Any) -> str:
         return value.text
     if isinstance(value, EnumMember):
         return value.name
+    if isinstance(value, XName | XNamespace):
+        return name_text(value)
     if isinstance(value, Span):
         return _span(value)
     raise NotKnown(value.part if isinstance(value, Unknowable) else _what(value))
@@ -57,14 +61,8 @@ def json_text(token: JToken) -> str:
     if token.is_date:
         raise NotKnown("a date in JSON as text")
     if isinstance(token.value, float):
-        return _number(token.value)
+        return number_text(token.value)
     return text_of(token.value)
-
-
-def _number(value: float) -> str:
-    if math.isnan(value) or abs(value) >= 1e15 or (value and abs(value) < 1e-4):
-        raise NotKnown("a number of this size as text")
-    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _span(value: Span) -> str:

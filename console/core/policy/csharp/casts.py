@@ -11,6 +11,7 @@ from console.core.policy.csharp.values import (
     Boxed,
     Char,
     DateValue,
+    Dynamic,
     EnumMember,
     Guid,
     Long,
@@ -19,6 +20,8 @@ from console.core.policy.csharp.values import (
     Thing,
     Url,
 )  # fmt: skip
+from console.core.policy.csharp.xml_members import cast_text
+from console.core.policy.csharp.xml_values import XAttribute, XDocument, XElement, XName, XNamespace
 
 _NAMES = {
     "String": "string", "Boolean": "bool", "Int32": "int", "Int64": "long", "Double": "double", "Object": "object",
@@ -74,6 +77,11 @@ _KINDS = {
     "DateTime": lambda value: isinstance(value, DateValue) and not value.is_offset,
     "DateTimeOffset": lambda value: isinstance(value, DateValue) and value.is_offset,
     "TimeSpan": lambda value: isinstance(value, Span),
+    "XElement": lambda value: isinstance(value, XElement),
+    "XAttribute": lambda value: isinstance(value, XAttribute),
+    "XDocument": lambda value: isinstance(value, XDocument),
+    "XName": lambda value: isinstance(value, XName),
+    "XNamespace": lambda value: isinstance(value, XNamespace),
     "string[]": lambda value: isinstance(value, Sequence) and value.kind == "array" and value.of == "string",
     "byte[]": lambda value: isinstance(value, bytes | bytearray),
 }
@@ -85,13 +93,40 @@ def cast(value: Any, name: str) -> Any:
         return _unboxed(value.value, name)
     if name == "object":
         return Boxed(value)
+    if name == "dynamic":
+        return as_dynamic(value)
+    if isinstance(value, Dynamic):
+        value = value.value
     if isinstance(value, JToken) or (value is None and name in OF_JSON):
         return json_cast(value, name) if not name.startswith("J") else checked_cast(value, name)
+    if name == "DateTimeOffset" and isinstance(value, DateValue) and not value.is_offset:
+        return DateValue(value.at, is_offset=True)  # the offset of the gateway's place, which is taken to be UTC
+    if isinstance(value, XElement | XAttribute) and not name.startswith("X"):
+        return _of_xml(cast_text(value), name)
     if isinstance(value, EnumMember) and value.of == "DayOfWeek" and name == "int":
         return DAYS.index(value.name)
     if is_number(value) and name.rstrip("?") in {"int", "long", "double", "char", "byte"}:
         return converted(value, name.rstrip("?"))
     return checked_cast(value, name)
+
+
+def as_dynamic(value: Any) -> Any:
+    """A value as dynamic: of JSON its own members are asked; of other kinds the library's, as before."""
+    return Dynamic(value) if isinstance(value, JToken) else value
+
+
+def _of_xml(text: str, name: str) -> Any:
+    """An explicit conversion of an element or attribute: its text as XmlConvert reads it."""
+    base = name.rstrip("?")
+    if base == "string":
+        return text
+    if base == "bool":
+        if (word := text.strip(" \t\r\n")) not in {"true", "false", "1", "0"}:
+            raise Thrown("FormatException")
+        return word in {"true", "1"}
+    if base in {"int", "long"}:
+        return parsed_number(text, base)
+    raise NotKnown(f"a conversion of XML to {name}")
 
 
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")  # DayOfWeek, from 0

@@ -29,9 +29,15 @@ from console.core.policy.csharp.values import (
     Sequence,
     Thing,
     Url,
+    tuple_thing,
 )  # fmt: skip
 
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:\d+)?(/[\x21-\x7e]*)?")
+# What Uri would write otherwise is left out: letter case, the port of the scheme, dots in a path, needless escapes.
+_ADDRESS = re.compile(r"(https?://[a-z0-9.-]{1,300}(:\d{1,5})?)([/?][\x21-\x7e]*)?", re.ASCII)
+_REWRITTEN = re.compile(
+    r"^(?:https://[^/]*:443|http://[^/]*:80|https?://[^/]*:0)(?!\d)|/\.|[\\\"<>^`{|}]"
+    r"|%(?:2[dDeE]|3\d|[46][1-9a-fA-F]|[57][0-9aA]|5[fF]|7[eE]|(?![0-9A-Fa-f]{2}))"
+)
 
 
 def new(of: str, args: list[Any], clock: Callable[[], DateValue]) -> Any:
@@ -102,18 +108,27 @@ def _new_uri(args: list[Any], _: str) -> Url:
     text = wanted_text(args[0])
     if len(args) == 1 and ":" not in text and not text.startswith(("/", "\\")):
         raise Thrown("UriFormatException")
-    if len(args) > 1 or not _ADDRESS.fullmatch(text):
+    found = _ADDRESS.fullmatch(text) if len(args) == 1 else None
+    if found is None or _REWRITTEN.search(text):
         raise NotKnown("this form of Uri")
-    return Url(text)
+    rest = found[3] or ""
+    return Url(found[1] + ("" if rest.startswith("/") else "/") + rest)
 
 
 def _new_moment(args: list[Any], of: str) -> DateValue:
 
+    if of == "DateTimeOffset" and len(args) == 1 and isinstance(args[0], DateValue):
+        return DateValue(args[0].at, is_offset=True)
     if len(args) not in {3, 6, 7} or not all(isinstance(one, int) for one in args[:6]):
         raise NotKnown(f"this form of new {of}")
     year, month, day, hour, minute, second = [int(one) for one in (*args[:6], 0, 0, 0)][:6]
+    kind = args[6].name if len(args) == 7 and isinstance(args[6], EnumMember) else ""
+    if len(args) == 7 and kind not in {"Utc", "Unspecified", "Local"} and of == "DateTime":
+        raise NotKnown(f"this form of new {of}")
+    is_plain = of == "DateTime" and (len(args) < 7 or kind == "Unspecified")
     try:
-        return DateValue(datetime(year, month, day, hour, minute, second, tzinfo=UTC), of == "DateTimeOffset")
+        at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+        return DateValue(at, of == "DateTimeOffset", is_utc=kind == "Utc", is_plain=is_plain)
     except ValueError:
         raise Thrown("ArgumentOutOfRangeException") from None
 
@@ -135,6 +150,8 @@ _NEW: dict[str, Callable[[list[Any], str], Any]] = {
     "List": _new_list,
     "Dictionary": _new_dictionary,
     "HashSet": _new_set,
+    "Tuple": lambda args, _: tuple_thing(args),
+    "ValueTuple": lambda args, _: tuple_thing(args),
     "StringBuilder": lambda args, _: Builder(wanted_text(args[0]) if args else ""),
     "Uri": _new_uri,
     "DateTime": _new_moment,

@@ -11,6 +11,7 @@ from console.core.policy.csharp.json_values import (
 )  # fmt: skip
 from console.core.policy.csharp.values import (
     Char,
+    EnumMember,
     Guid,
     Out,
 )  # fmt: skip
@@ -30,10 +31,10 @@ def parse_bool(args: list[Any]) -> bool:
 
 def try_parse(parse: Callable[[list[Any]], Any], default: Any) -> Callable[[list[Any]], bool]:
     def tried(args: list[Any]) -> bool:
-        if not isinstance(args[-1], Out) or len(args) != 2:
+        if not isinstance(args[-1], Out) or len(args) < 2:
             raise NotKnown("this form of TryParse")
         try:
-            args[-1].put(parse(args[:1]))
+            args[-1].put(parse(args[:-1]))
         except Thrown:
             args[-1].put(default)
             return False
@@ -46,9 +47,20 @@ def number_parser(name: str) -> Callable[[list[Any]], Any]:
     def parse(args: list[Any]) -> Any:
         if args[0] is None:
             raise Thrown("ArgumentNullException")
+        _must_be_usual(args[1:])
         return parsed_number(wanted_text(args[0]), name)
 
     return parse
+
+
+_USUAL = frozenset({"Integer", "InvariantCulture"})
+
+
+def _must_be_usual(more: list[Any]) -> None:
+    """Styles and cultures beside the text: those that change nothing, or nothing that is told."""
+    for one in more:
+        if one is not None and not (isinstance(one, EnumMember) and one.name in _USUAL):
+            raise NotKnown("a style of numbers, or a culture")
 
 
 def wanted_text(value: Any) -> str:
@@ -70,8 +82,8 @@ def number_converter(name: str) -> Callable[[list[Any]], Any]:
             return converted(int(value), name)
         if isinstance(value, str) and not isinstance(value, Char):
             return parsed_number(value, name)
-        if isinstance(value, float) and value != int(value):
-            raise NotKnown("a rounding conversion")
+        if isinstance(value, float) and value != int(value) and name != "double":
+            return converted(round(value), name)  # to the even one of two that are as near, as .NET does
         if isinstance(value, JToken):
             raise NotKnown("Convert of JSON")
         return converted(value, name)

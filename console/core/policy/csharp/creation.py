@@ -14,11 +14,13 @@ from console.core.policy.csharp import (
     patterns,
 )
 from console.core.policy.csharp.as_text import text_of
-from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.formats import shaped
 from console.core.policy.csharp.json_values import JArray, add
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
-from console.core.policy.csharp.values import Lambda, Sequence, Thing
+from console.core.policy.csharp.texts import aligned
+from console.core.policy.csharp.values import MAX_ITEMS, Char, Lambda, Sequence, Thing, tuple_thing
 
 
 def lambda_of(own: Evaluates, node: Node, scope: Scope) -> Lambda:
@@ -75,7 +77,7 @@ def array(own: Evaluates, node: Node, scope: Scope) -> Any:
         guessed = of or ("string" if items and all(operators.is_text(one) for one in items) else "")
         return bytearray(items) if of == "byte" else Sequence(items, "array", guessed)
     size = next((own.value(one, scope) for one in node.fields["type"].children[-1].parts), None)
-    return members.empty_array(of, size)
+    return _empty_array(of, size)
 
 
 def anonymous(own: Evaluates, node: Node, scope: Scope) -> Thing:
@@ -107,14 +109,15 @@ def interpolated(own: Evaluates, node: Node, scope: Scope) -> str:
 
 def _hole(own: Evaluates, node: Node, scope: Scope) -> str:
     parts = node.parts
-    if any(one.kind == "interpolation_alignment_clause" for one in parts):
-        raise NotKnown("an alignment in a text")
-    expression = next(one for one in parts if one.kind not in {"interpolation_brace", "interpolation_format_clause"})
+    width = node.of("interpolation_alignment_clause")
+    others = {"interpolation_brace", "interpolation_format_clause", "interpolation_alignment_clause"}
+    expression = next(one for one in parts if one.kind not in others)
     value = own.value(expression, scope)
     form = node.of("interpolation_format_clause")
-    if form is not None:
-        return text_of(members.call(value, "ToString", [form.text[1:]], [], [""]))
-    return text_of(value)
+    if form is not None and "\\" in form.text:
+        raise NotKnown("this format")
+    shown = shaped(value, form.text[1:]) if form is not None else text_of(value)
+    return aligned(shown, width.text[1:]) if width is not None else shown
 
 
 def default(own: Evaluates, node: Node, scope: Scope) -> Any:
@@ -142,3 +145,26 @@ def _parameters(node: Node) -> list[Node]:
         for one in node.children
         if one.kind in {"parameter", "identifier", "implicit_parameter"}
     ]
+
+
+def _empty_array(of: str, size: Any) -> Any:
+    """new T[n]."""
+    if isinstance(size, bool) or not isinstance(size, int):
+        raise NotKnown("an array of unknown size")
+    if size < 0:
+        raise Thrown("OverflowException")
+    if size > MAX_ITEMS:
+        raise NotKnown("an array of this size")
+    if of == "byte":
+        return bytearray(size)
+    defaults = {"string": None, "int": 0, "bool": False, "object": None, "char": Char("\0")}
+    if of not in defaults:
+        raise NotKnown(f"an array of {of}")
+    return Sequence([defaults[of]] * size, "array", of)
+
+
+def tuple_of(own: Evaluates, node: Node, scope: Scope) -> Thing:
+    """`(1, name: "x")`."""
+    given = [one for one in node.children if one.kind == "argument"]
+    names = [one.children[0].text if one.children[1:2] and one.children[1].text == ":" else "" for one in given]
+    return tuple_thing([own.value(one.children[-1], scope) for one in given], names)

@@ -4,9 +4,10 @@ from typing import Any
 
 from console.core.policy.csharp import casts
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
-from console.core.policy.csharp.values import Boxed, Lambda, Sequence
+from console.core.policy.csharp.values import Boxed, Lambda, Sequence, Thing
+from console.core.policy.csharp.xml_values import XNamespace, name_of
 
 
 def declare(own: Evaluates, node: Node, scope: Scope) -> None:
@@ -23,9 +24,21 @@ def declare_all(own: Evaluates, declaration: Node, scope: Scope) -> None:
         if one.kind != "variable_declarator":
             continue
         named = one.fields.get("name", one.children[0])
+        if named.kind == "tuple_pattern":
+            _declare_each(named, own.value(one.children[-1], scope), scope)
+            continue
         if named.kind != "identifier":
             raise NotKnown("this declaration")
         scope.declare(named.text, _fitting(_first_value(own, one, kind, scope), kind))
+
+
+def _declare_each(pattern: Node, value: Any, scope: Scope) -> None:
+    """`var (a, b) = ...` of a tuple."""
+    names = [one.text for one in pattern.parts if one.kind == "identifier"]
+    if not isinstance(value, Thing) or value.name != "tuple" or f"Item{len(names) + 1}" in value.members:
+        raise NotKnown("this declaration")
+    for place, name in enumerate(names):
+        scope.declare(name, value.members[f"Item{place + 1}"]())
 
 
 def _first_value(own: Evaluates, declarator: Node, kind: str, scope: Scope) -> Any:
@@ -37,13 +50,22 @@ def _first_value(own: Evaluates, declarator: Node, kind: str, scope: Scope) -> A
     return own.value(given, scope)
 
 
+_OTHER_NUMBERS = frozenset({"uint", "ulong", "ushort", "sbyte", "short", "float", "decimal"})  # count otherwise
+
+
 def _fitting(value: Any, kind: str) -> Any:
     """A value as the declared type holds it; object hides what it is, and numbers widen."""
     if kind == "object":
         return value if isinstance(value, Boxed) else Boxed(value)
     if kind in {"long", "double"} and isinstance(value, int) and not isinstance(value, bool):
         return casts.converted(value, kind)
-    if isinstance(value, Boxed) and kind not in {"var", "object", "dynamic"}:
+    if kind == "dynamic":
+        return casts.as_dynamic(value)
+    if kind in _OTHER_NUMBERS:
+        raise NotKnown(f"a variable of type {kind}")
+    if kind in {"XNamespace", "XName"} and isinstance(value, str):
+        return XNamespace(str(value)) if kind == "XNamespace" else name_of(value)
+    if isinstance(value, Boxed) and kind not in {"var", "object"}:
         raise NotKnown("an object in a variable of another type")
     return value
 

@@ -1,7 +1,6 @@
 """Expressions: a node of the grammar becomes a value, from left to right as in C#."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from console.core.policy.csharp import (
@@ -12,11 +11,13 @@ from console.core.policy.csharp import (
     operators,
     patterns,
     statics,
+    type_names,
     type_tests,
 )
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import RunBody, Scope
-from console.core.policy.csharp.syntax import Node, type_arguments
+from console.core.policy.csharp.syntax import type_arguments
 from console.core.policy.csharp.values import Boxed, DateValue, Lambda, Out, Thing, TypeName
 from console.core.policy.csharp.work import Effort
 
@@ -58,7 +59,7 @@ class Evaluator:
             return scope.get(name)
         if name == "context":
             return self.context
-        named = statics.type_named(name)
+        named = type_names.type_named(name)
         if named is None:
             raise NotKnown(f"the name {name}")
         return named
@@ -69,18 +70,14 @@ class Evaluator:
 
     def member_of(self, target: Any, name: str) -> Any:
         if isinstance(target, TypeName):
-            if target.name in statics.NAMESPACES and (inner := statics.type_named(name)) is not None:
+            if target.name in type_names.NAMESPACES and (inner := type_names.type_named(name)) is not None:
                 return inner
             return statics.member(name, target.name, self.clock)
         return members.member(target, name)
 
     def conditional(self, node: Node, scope: Scope) -> Any:
         """`a?.b`: what follows is asked of `a`, unless that is null."""
-        first = node.children[0]
-        if first.kind == "cast_expression":  # the grammar binds the cast to the first part alone; C# to the whole
-            inner = replace(node, children=(first.fields["value"], *node.children[1:]))
-            return casts.cast(self.value(inner, scope), casts.type_name(first.fields["type"].text))
-        target = self.link(first, scope)
+        target = self.link(node.children[0], scope)
         is_null = target is None or (isinstance(target, Boxed) and target.value is None)
         if is_null:
             raise _Stopped
@@ -123,15 +120,7 @@ class Evaluator:
 
     def _conditional_call(self, function: Node, listed: Node, scope: Scope) -> Any:
         """`a?.b(c)` where the grammar puts the call around the whole."""
-        first = function.children[0]
-        if first.kind == "cast_expression":
-            inner = replace(function, children=(first.fields["value"], *function.children[1:]))
-            try:
-                made = self._conditional_call(inner, listed, scope)
-            except _Stopped:
-                made = None
-            return casts.cast(made, casts.type_name(first.fields["type"].text))
-        target = self.link(first, scope)
+        target = self.link(function.children[0], scope)
         if target is None or (isinstance(target, Boxed) and target.value is None):
             raise _Stopped
         bound = scope.child()
@@ -191,7 +180,7 @@ class Evaluator:
     def unary(self, node: Node, scope: Scope) -> Any:
         sign, operand = node.children[0].text, self.value(node.children[-1], scope)
         if sign == "!":
-            return not operators.truth(operand)
+            return None if operand is None else not operators.truth(operand)  # of a bool? that is null
         if sign == "-":
             return operators.arithmetic("-", 0.0 if isinstance(operand, float) else 0, operand)
         if sign == "+":
@@ -274,6 +263,7 @@ _EXPRESSIONS: dict[str, Callable[[Evaluator, Node, Scope], Any]] = {
     "object_creation_expression": creation.new_object,
     "array_creation_expression": creation.array,
     "implicit_array_creation_expression": creation.array,
+    "tuple_expression": creation.tuple_of,
     "anonymous_object_creation_expression": creation.anonymous,
     "interpolated_string_expression": creation.interpolated,
     "parenthesized_expression": _parenthesized,

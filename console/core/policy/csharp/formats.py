@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from console.core.policy.csharp import times
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.values import Boxed, DateValue, EnumMember, Guid
-from console.core.whole_number import whole_number
+from console.core.policy.csharp.number_formats import formatted_number
+from console.core.policy.csharp.time_formats import formatted as time_formatted
+from console.core.policy.csharp.time_formats import formatted_span
+from console.core.policy.csharp.values import Boxed, DateValue, EnumMember, Guid, Span
 
 
 def shaped(value: Any, form: str) -> str:
@@ -14,7 +15,9 @@ def shaped(value: Any, form: str) -> str:
     value = value.value if isinstance(value, Boxed) else value
     if value is None:
         return ""
-    return times.formatted(value, form) if isinstance(value, DateValue) else formatted(value, [form])
+    if isinstance(value, DateValue | Span):
+        return time_formatted(value, form) if isinstance(value, DateValue) else formatted_span(value, form)
+    return formatted(value, [form])
 
 
 def formatted(value: Any, args: list[Any]) -> str:
@@ -24,15 +27,6 @@ def formatted(value: Any, args: list[Any]) -> str:
     if isinstance(value, Guid) and form in {"D", "N", "B"}:
         bare = value.text.replace("-", "")
         return {"D": value.text, "N": bare, "B": "{" + value.text + "}"}[form]
-    if isinstance(value, int) and not isinstance(value, bool) and isinstance(form, str):
-        width = whole_number(form[1:], digits=2)
-        if form[:1] in {"D", "d"} and width is not None:
-            return ("-" if value < 0 else "") + str(abs(value)).zfill(width)
-        if form and set(form) == {"0"} and len(form) < 100 and value >= 0:
-            return str(value).zfill(len(form))
-        if form[:1] in {"X", "x"} and (len(form) == 1 or width is not None) and value >= 0:
-            shown = f"{value:X}" if form[0] == "X" else f"{value:x}"
-            return shown.zfill(width or 0)
-    if isinstance(value, int) and isinstance(form, str) and form in {"x2", "X2"}:
-        return f"{value:02x}" if form == "x2" else f"{value:02X}"
+    if isinstance(value, int | float) and not isinstance(value, bool) and isinstance(form, str):
+        return formatted_number(float(value) if isinstance(value, float) else int(value), str(form))
     raise NotKnown("this format")

@@ -16,8 +16,14 @@ from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JArray, JObject, JToken, parse_token, token_of
 from console.core.policy.csharp.jwts import jwt_of
 from console.core.policy.csharp.values import DateValue, Dictionary, Guid, HeldValue, Long, Sequence, Thing, Url
+from console.core.policy.csharp.xml_values import XDocument, parse_xml
 
 Parts = Mapping[str, Any]
+PARTS = frozenset({
+    "method", "url", "original_url", "headers", "matched_parameters", "body", "ip", "certificate", "variables", "user",
+    "subscription", "product", "operation", "api", "deployment", "last_error", "response", "request_id", "timestamp",
+    "now", "named_values",
+})  # fmt: skip
 Maker = Callable[[], Any]
 
 
@@ -39,6 +45,7 @@ def context_of(parts: Parts) -> Thing:
             "RequestId": lambda: Guid(part(parts, "request_id")),
             "Timestamp": lambda: moment(part(parts, "timestamp")),
         },
+        {"Trace": lambda message: None},
     )
 
 
@@ -183,6 +190,9 @@ def _content(text: str, name: str) -> Any:
         return text
     if name == "byte[]":
         return bytearray(text.encode())
+    if name in {"XElement", "XDocument"}:
+        root = parse_xml(text.removeprefix("\ufeff"))
+        return XDocument(root) if name == "XDocument" else root
     kinds: dict[str, type[JToken]] = {"JObject": JObject, "JArray": JArray, "JToken": JToken}
     if name not in kinds:
         raise NotKnown(f"a body as {name}")

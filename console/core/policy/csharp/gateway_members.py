@@ -43,8 +43,12 @@ def url_member(value: Url, name: str) -> Any:
 
 
 def _of_uri(text: str, parts: SplitResult, name: str) -> Any:
-    if name in {"AbsoluteUri", "OriginalString"}:
+    if name == "AbsoluteUri":
         return text
+    if name == "Authority":
+        return parts.netloc
+    if name == "Fragment":
+        return f"#{parts.fragment}" if parts.fragment else ""
     if name == "PathAndQuery":
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     if name == "Segments":

@@ -3,9 +3,11 @@
 import re
 from typing import Any
 
+from console.core.policy.csharp import json_trees
 from console.core.policy.csharp.as_text import json_text
 from console.core.policy.csharp.casts import json_cast, type_name
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.json_path import only, selected
 from console.core.policy.csharp.json_values import (
     JArray,
     JObject,
@@ -22,7 +24,6 @@ from console.core.policy.csharp.linq import OF_TYPE, hash_set, linq, of_type
 from console.core.policy.csharp.lists import items_of, property_of
 from console.core.policy.csharp.operators import is_text
 from console.core.policy.csharp.values import MAX_ITEMS, Boxed, Dictionary, EnumMember, Guid, Long, Out, Sequence, Thing
-from console.core.whole_number import whole_number
 
 
 def as_token(value: Any) -> JToken:
@@ -91,10 +92,14 @@ def member(token: JToken, name: str) -> Any:
         return EnumMember("JTokenType", _type(token))
     if name == "Value" and isinstance(token, JValue):
         return Boxed(token.value)
-    if name == "First" and isinstance(token, JObject | JArray):
-        return next(iter(items_of(token) or []), None)
-    if name == "Last" and isinstance(token, JObject | JArray):
-        return (items_of(token) or [None])[-1]
+    if name in {"First", "Last"} and isinstance(token, JObject | JArray):
+        return (items_of(token) or [None])[0 if name == "First" else -1]
+    return _of_tree(token, name)
+
+
+def _of_tree(token: JToken, name: str) -> Any:
+    if name == "Parent":
+        return json_trees.parent_of(token)
     raise NotKnown(f"{name} of JSON")
 
 
@@ -111,7 +116,7 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
     if name == "ToString":
         return _text(token, args)
     if name == "Value":
-        return json_cast(index(token, args[0]) if args else token, type_args[0] if type_args else "JToken")
+        return _value(token, args, type_args[0] if type_args else "JToken")
     if name in {"ToObject", "Values"} and type_args:
         return made_object(token, type_args[0]) if name == "ToObject" else _values(token, type_args[0], args)
     if name == "DeepClone":
@@ -119,8 +124,20 @@ def call(token: JToken, name: str, args: list[Any], type_args: list[str]) -> Any
     if name in OF_TYPE and type_args and (items := items_of(token)) is not None:
         return of_type(items, name, type_args[0])
     if name in {"SelectToken", "SelectTokens"}:
-        return selected(token, args, is_many=name.endswith("s"))
+        found = selected(token, _name(args[0]))
+        return Sequence(found, "lazy", "JToken") if name.endswith("s") else only(found)
     return _changed_or_asked(token, name, args)
+
+
+_DEFAULTS = {"bool": False, "int": 0, "long": Long(0), "double": 0.0}
+
+
+def _value(token: JToken, args: list[Any], name: str) -> Any:
+    """Value<T>(name): of a member that is not there the default of T, without an exception."""
+    found = index(token, args[0]) if args else token
+    if found is None:
+        return _DEFAULTS.get(name)
+    return json_cast(found, name)
 
 
 def _changed_or_asked(token: JToken, name: str, args: list[Any]) -> Any:
@@ -135,9 +152,12 @@ def _changed_or_asked(token: JToken, name: str, args: list[Any]) -> Any:
         made = _object_call(token, name, args)
         if made is not NotImplemented:
             return made
-    if isinstance(token, JArray) and name == "Add":
+    if isinstance(token, JArray) and name in {"Add", "Insert", "AddFirst"}:
         _has_room(token)
-        add(token, as_token(args[0]))
+        if name == "Add":
+            add(token, as_token(args[0]))
+        else:
+            json_trees.insert(token, args if name == "Insert" else [0], as_token(args[-1]))
         return None
     return _linq(token, name, args)
 
@@ -146,7 +166,15 @@ def _linq(token: JToken, name: str, args: list[Any]) -> Any:
     items = items_of(token)
     if name == "Children" and items is not None and not args:
         return Sequence(items, "lazy", "JToken")
-    if name in {"Remove", "Replace", "Merge", "Clear", "RemoveAll"} or items is None:
+    if name in {"Descendants", "DescendantsAndSelf"} and not args:
+        return json_trees.descendants(token, and_self=name.endswith("Self"))
+    if name == "Merge":
+        return json_trees.merge(token, args)
+    if name in {"Clear", "RemoveAll"} and not args and isinstance(token, JObject | JArray):
+        return token.members.clear() if isinstance(token, JObject) else token.items.clear()
+    if name == "Replace":
+        return json_trees.swap(token, as_token(args[0]))
+    if name == "Remove" or items is None:
         raise NotKnown(f"{name} of JSON")
     try:
         return linq(items, name, args, "JToken")
@@ -244,39 +272,3 @@ def _name(value: Any) -> str:
     if not is_text(value):
         raise NotKnown("a name that is no text")
     return str(value)
-
-
-_QUOTED_STEP = re.compile(r"\['([\w-]+)'\]", re.ASCII)
-
-
-def selected(token: JToken, args: list[Any], *, is_many: bool) -> Any:
-    """SelectToken with plain names and numbers; other paths are not followed here."""
-    path = _name(args[0])
-    path = _QUOTED_STEP.sub(r".\1", path)
-    if any(mark in path for mark in "?@'\"") or ".." in path or ("*" in path and not is_many):
-        raise NotKnown("this JSON path")
-    found = [token]
-    for step in path.removeprefix("$").replace("[", ".[").split("."):
-        if step in {"*", "[*]"}:
-            found = [one for holder in found for one in _values_of(holder)]
-        elif step:
-            found = [one for holder in found if (one := _step(holder, step)) is not None]
-    if is_many:
-        return Sequence(found, "lazy", "JToken")
-    return found[0] if found else None
-
-
-def _values_of(token: JToken) -> list[JToken]:
-    if isinstance(token, JObject):
-        return list(token.members.values())
-    return list(token.items) if isinstance(token, JArray) else []
-
-
-def _step(token: JToken, step: str) -> JToken | None:
-    is_index = step.startswith("[") and step.endswith("]")
-    if is_index and (place := whole_number(step[1:-1], digits=9)) is not None:
-        is_there = isinstance(token, JArray) and place < len(token.items)
-        return token.items[place] if is_there and isinstance(token, JArray) else None
-    if not step.replace("_", "").replace("-", "").isalnum():
-        raise NotKnown("this JSON path")
-    return token.members.get(step) if isinstance(token, JObject) else None

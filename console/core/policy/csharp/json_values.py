@@ -2,16 +2,20 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.json_reader import MOST_NESTED, json_value
+from console.core.policy.csharp.number_text import json_number
 
 MAX_TEXT = 1_000_000
 MAX_PARTS = 50_000  # of one JSON text
-_BARE_NAME = re.compile(r"[{,]\s{0,20}[A-Za-z_]")
 _SAME_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")  # is written as it came
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?|/Date\(.*\)/\Z", re.DOTALL)
+_LONE = re.compile(r"[\ud800-\udfff]")
+_ESCAPED = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 @dataclass(slots=True, eq=False)
@@ -46,38 +50,30 @@ class JProperty(JToken):
 
 
 def parse_token(text: str) -> JToken:
-    """The token in a text; raises Thrown as the library does for what is no JSON, NotKnown where it is more lenient."""
+    """The token in a text; raises Thrown as the library does for what is no JSON to it."""
     if len(text) > MAX_TEXT or sum(map(text.count, "[{,")) > MAX_PARTS:
         raise NotKnown("JSON of this length")
-    try:
-        return token_of(json.loads(text, parse_constant=_constant), from_text=True)
-    except RecursionError:
-        raise NotKnown("JSON nested this deeply") from None
-    except ValueError:
-        # The library also takes single quotes, names without quotes and comments.
-        if any(mark in text for mark in ("'", "//", "/*")) or _BARE_NAME.search(text):
-            raise NotKnown("JSON written loosely") from None
-        raise Thrown("JsonReaderException") from None
+    return token_of(json_value(text), from_text=True)
 
 
-def _constant(name: str) -> Any:
-    raise NotKnown(f"the number {name}")
-
-
-def token_of(value: Any, *, from_text: bool = False) -> JToken:
+def token_of(value: Any, *, from_text: bool = False, depth: int = 0) -> JToken:
     """A new token for plain values; a token that stands somewhere already is copied, as the library does."""
+    if depth > MOST_NESTED:
+        raise NotKnown("JSON nested this deeply")
     if isinstance(value, JToken):
         return copy_of(value) if value.parent is not None else value
     if isinstance(value, dict):
         made = JObject()
         for name, one in value.items():
-            put(made, name, token_of(one, from_text=from_text))
+            put(made, name, token_of(one, from_text=from_text, depth=depth + 1))
         return made
     if isinstance(value, list):
         items = JArray()
         for one in value:
-            add(items, token_of(one, from_text=from_text))
+            add(items, token_of(one, from_text=from_text, depth=depth + 1))
         return items
+    if isinstance(value, str) and _LONE.search(value):
+        raise NotKnown("half a letter in JSON")
     is_date = from_text and isinstance(value, str) and bool(_DATE.match(value))
     return JValue(value, is_date)
 
@@ -138,7 +134,32 @@ def written(token: JToken, *, is_indented: bool) -> str:
     if _is_rewritten(token):
         raise NotKnown("a date in JSON as text")
     if isinstance(token, JProperty):
-        return f'"{token.name}": {written(token.value, is_indented=is_indented)}'
-    if is_indented:
-        return json.dumps(plain(token), indent=2, ensure_ascii=False)
-    return json.dumps(plain(token), separators=(",", ":"), ensure_ascii=False)
+        colon = ": " if is_indented else ":"
+        return _plain_text(token.name) + colon + written(token.value, is_indented=is_indented)
+    return "".join(_parts(plain(token), 0 if is_indented else None))
+
+
+def _parts(value: Any, level: int | None) -> Iterator[str]:
+    """The pieces of a JSON text; on lines of their own from this level on, or on one."""
+    if not isinstance(value, dict | list) or not value:
+        yield _plain_text(value)
+        return
+    inner = None if level is None else level + 1
+    begin, end = "{}" if isinstance(value, dict) else "[]"
+    yield begin
+    for place, one in enumerate(value):
+        yield ("," if place else "") + _line(inner)
+        if isinstance(value, dict):
+            yield _plain_text(one) + (":" if level is None else ": ")
+        yield from _parts(value[one] if isinstance(value, dict) else one, inner)
+    yield _line(level) + end
+
+
+def _line(level: int | None) -> str:
+    return "" if level is None else "\n" + "  " * level
+
+
+def _plain_text(value: Any) -> str:
+    if isinstance(value, float):
+        return json_number(value)
+    return json.dumps(value, ensure_ascii=False).translate(_ESCAPED)

@@ -105,15 +105,18 @@ def _sum(items: list[Any], args: list[Any]) -> Any:
     return total
 
 
-def _flat(items: list[Any], args: list[Any]) -> list[Any]:
+def _flat(items: list[Any], args: list[Any]) -> Sequence:
     found: list[Any] = []
+    kinds: set[str] = set()
     for one in items:
-        inner = items_of(lambda_of(args[0])(one))
+        made = lambda_of(args[0])(one)
+        kinds.add(made.of if isinstance(made, Sequence) else "")
+        inner = items_of(made)
         if inner is None:
             raise NotKnown("SelectMany of this")
         found += inner
         must_be_short(len(found))
-    return found
+    return _lazy(found, kinds.pop() if len(kinds) == 1 else "")
 
 
 def _other(args: list[Any]) -> list[Any]:
@@ -243,7 +246,7 @@ _LINQ: dict[str, Callable[[list[Any], list[Any], str], Any]] = {
     "SingleOrDefault": lambda items, args, of: _single(items, args, or_default=True),
     "Where": lambda items, args, of: _lazy(_keep(items, args), of),
     "Select": lambda items, args, of: _lazy([lambda_of(args[0])(one) for one in items]),
-    "SelectMany": lambda items, args, of: _lazy(_flat(items, args)),
+    "SelectMany": lambda items, args, of: _flat(items, args),
     "Contains": lambda items, args, of: _contains(items, args),
     "ToList": lambda items, args, of: Sequence(list(items), "list", of),
     "ToArray": lambda items, args, of: Sequence(list(items), "array", of),

@@ -8,6 +8,7 @@ from console.core.policy.csharp.linq import OF_TYPE, linq, of_type
 from console.core.policy.csharp.lists import items_of, lambda_of, same
 from console.core.policy.csharp.operators import truth
 from console.core.policy.csharp.values import MAX_ITEMS, Sequence
+from console.core.policy.csharp.xml_members import OF_MANY, listed
 
 
 def call(value: Sequence, name: str, args: list[Any], type_args: list[str]) -> Any:
@@ -16,6 +17,8 @@ def call(value: Sequence, name: str, args: list[Any], type_args: list[str]) -> A
     own = {"list": _OF_LIST, "set": _OF_SET}.get(value.kind, {}).get(name)
     if own is not None:
         return own(value, args)
+    if name in OF_MANY and value.of == "XElement":
+        return listed(value.items, name, args)
     if name == "ToString":
         raise NotKnown("a sequence as text")
     try:

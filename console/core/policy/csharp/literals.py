@@ -3,7 +3,7 @@
 import re
 
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.syntax import Node
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.values import Char, Long
 
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{1,4})|(.))", re.DOTALL)

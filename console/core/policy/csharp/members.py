@@ -11,22 +11,23 @@ from console.core.policy.csharp import (
     list_methods,
     lists,
     operators,
-    static_texts,
+    text_builder,
     texts,
     times,
+    xml_members,
 )
 from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.formats import formatted
 from console.core.policy.csharp.gateway_members import thing_call, thing_member, url_call, url_member, variable
-from console.core.policy.csharp.json_values import MAX_TEXT, JObject, JToken, put
+from console.core.policy.csharp.json_values import JObject, JToken, put
 from console.core.policy.csharp.values import (
-    MAX_ITEMS,
     Boxed,
     Builder,
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Grouping,
     Guid,
@@ -51,10 +52,19 @@ def member(value: Any, name: str) -> Any:
         raise Thrown("NullReferenceException")
     if name == "Value" and isinstance(value, _VALUE_TYPES):
         return value  # of a T? as well: of none of them itself is there a Value
+    if isinstance(value, Dynamic):
+        return _dynamic_member(value.value, name)
     for kind, ask in _MEMBERS:
         if isinstance(value, kind):
             return ask(value, name)
     raise NotKnown(f"{name} of {type(value).__name__}")
+
+
+def _dynamic_member(value: Any, name: str) -> Any:
+    if not isinstance(value, JObject):
+        raise NotKnown(f"{name} of a dynamic value")
+    inner = value.members.get(name)
+    return None if inner is None else Dynamic(inner)
 
 
 def _text_member(value: str, name: str) -> Any:
@@ -81,20 +91,15 @@ def _boxed(holder: Dictionary, value: Any) -> Any:
     return Boxed(value) if holder.values_are_objects else value
 
 
-def _builder_member(value: Builder, name: str) -> Any:
-    if name == "Length":
-        return len(value.text)
-    raise NotKnown(f"{name} of a StringBuilder")
-
-
 _MEMBERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
     (str, _text_member),
     ((Sequence, Dictionary, bytes, bytearray), _sized),
     (JToken, json_members.member),
     (Thing, thing_member),
+    (xml_members.XML, xml_members.member),
     (Url, url_member),
     ((DateValue, Span), times.member),
-    (Builder, _builder_member),
+    (Builder, text_builder.member),
 )
 
 
@@ -115,6 +120,8 @@ def call(value: Any, name: str, args: list[Any], type_args: list[str], names: li
     if value is None:
         is_extension = name in linq.EXTENSIONS  # a static method, whose first argument is null
         raise Thrown("ArgumentNullException" if is_extension else "NullReferenceException")
+    if isinstance(value, Dynamic) and name == "ToString":
+        value = value.value
     if name in {"GetType", "GetHashCode"}:
         raise NotKnown(f"{name}()")
     return _called(value, name, args, type_args, names)
@@ -145,12 +152,9 @@ def _called(value: Any, name: str, args: list[Any], type_args: list[str], names:
         return _char_call(value, name)
     if isinstance(value, str):
         return _text_call(value, name, args)
-    if isinstance(value, Dictionary):
-        return _dictionary_call(value, name, args, type_args)
-    if isinstance(value, Sequence):
-        return list_methods.call(value, name, args, type_args)
-    if isinstance(value, JToken):
-        return json_members.call(value, name, args, type_args)
+    for kind, ask in _HOLDERS:
+        if isinstance(value, kind):
+            return ask(value, name, args, type_args)
     if isinstance(value, Url) and name == "ToUri" and not args:
         return url_call(value, name)
     if isinstance(value, DateValue | Span) and name != "Equals":
@@ -200,21 +204,18 @@ def _simple_call(value: Any, name: str, args: list[Any]) -> Any:
         except KeyError:
             raise NotKnown(f"{name} of bytes") from None
     if isinstance(value, Builder):
-        return _builder_call(value, name, args)
+        return text_builder.call(value, name, args)
     if name == "HasFlag" and isinstance(value, EnumMember):
         raise NotKnown("HasFlag")
     raise NotKnown(f"{name} of {type(value).__name__}")
 
 
-def _builder_call(value: Builder, name: str, args: list[Any]) -> Builder:
-    if name == "AppendFormat":
-        name, args = "Append", [static_texts.format(args)]
-    if name not in {"Append", "AppendLine"} or len(args) != 1 or name == "AppendLine":
-        raise NotKnown(f"{name} of a StringBuilder")
-    value.text += text_of(args[0])
-    if len(value.text) > MAX_TEXT:
-        raise NotKnown("a text of this length")
-    return value
+_HOLDERS: tuple[tuple[Any, Callable[[Any, str, list[Any], list[str]], Any]], ...] = (
+    (Dictionary, _dictionary_call),
+    (Sequence, list_methods.call),
+    (JToken, json_members.call),
+    (xml_members.XML, xml_members.call),
+)
 
 
 def index(value: Any, key: Any) -> Any:
@@ -223,21 +224,29 @@ def index(value: Any, key: Any) -> Any:
     if value is None:
         raise Thrown("NullReferenceException")
     key = key.value if isinstance(key, Boxed) else key
-    if isinstance(value, Dictionary):
-        return dictionaries.dictionary_index(value, key)
-    if isinstance(value, Sequence):
-        return lists.index(value, key)
-    if isinstance(value, JToken):
-        return json_members.index(value, key)
-    if isinstance(value, str) and not isinstance(value, Char):
-        if not value.isascii() and any(ord(one) > 0xFFFF for one in value):
-            raise NotKnown("a letter of two units")
-        return Char(_at(value, key))
-    if isinstance(value, bytes | bytearray):
-        return _at(value, key)
-    if isinstance(value, Thing) and "[]" in value.methods:
-        return value.methods["[]"](key)
+    for kind, ask in _INDEXED:
+        if isinstance(value, kind):
+            return ask(value, key)
     raise NotKnown(f"an index of {type(value).__name__}")
+
+
+def _dynamic_index(value: Dynamic, key: Any) -> Any:
+    inner = json_members.index(value.value, key)
+    return None if inner is None else Dynamic(inner)
+
+
+def _letter(value: str, key: Any) -> Char:
+    if isinstance(value, Char):
+        raise NotKnown("an index of a char")
+    if not value.isascii() and any(ord(one) > texts.MOST_OF_ONE_UNIT for one in value):
+        raise NotKnown("a letter of two units")
+    return Char(_at(value, key))
+
+
+def _of_thing(value: Thing, key: Any) -> Any:
+    if "[]" not in value.methods:
+        raise NotKnown(f"an index of {value.name}")
+    return value.methods["[]"](key)
 
 
 def _at(value: str | bytes | bytearray, key: Any) -> Any:
@@ -247,6 +256,17 @@ def _at(value: str | bytes | bytearray, key: Any) -> Any:
     if not 0 <= key < len(value):
         raise Thrown("IndexOutOfRangeException")
     return value[key]
+
+
+_INDEXED: tuple[tuple[Any, Callable[[Any, Any], Any]], ...] = (
+    (Dictionary, dictionaries.dictionary_index),
+    (Sequence, lists.index),
+    (JToken, json_members.index),
+    (Dynamic, _dynamic_index),
+    (str, _letter),
+    ((bytes, bytearray), _at),
+    (Thing, _of_thing),
+)
 
 
 def put_at(value: Any, key: Any, item: Any) -> None:
@@ -277,19 +297,3 @@ def add_pair(made: Any, key: Any, item: Any) -> None:
         dictionaries.dictionary_call(made, "Add", [key, item], [])
     else:
         raise NotKnown("this initializer")
-
-
-def empty_array(of: str, size: Any) -> Any:
-    """new T[n]."""
-    if isinstance(size, bool) or not isinstance(size, int):
-        raise NotKnown("an array of unknown size")
-    if size < 0:
-        raise Thrown("OverflowException")
-    if size > MAX_ITEMS:
-        raise NotKnown("an array of this size")
-    if of == "byte":
-        return bytearray(size)
-    defaults = {"string": None, "int": 0, "bool": False, "object": None, "char": Char("\0")}
-    if of not in defaults:
-        raise NotKnown(f"an array of {of}")
-    return Sequence([defaults[of]] * size, "array", of)

@@ -11,14 +11,17 @@ from console.core.policy.csharp.values import (
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Guid,
     Long,
     Span,
     Thing,
     TypeName,
+    Unknowable,
     Url,
 )  # fmt: skip
+from console.core.policy.csharp.xml_values import XName, XNamespace, name_of
 
 INT_LIMIT = 2**31
 
@@ -27,6 +30,8 @@ LONG_LIMIT = 2**63
 
 
 def add(left: Any, right: Any) -> Any:
+    if isinstance(left, XNamespace) and is_text(right):
+        return XName(str(right), left.uri)
     if isinstance(left, DateValue) and isinstance(right, Span):
         return _moved(left, right.length)
     if isinstance(left, Span) and isinstance(right, Span):
@@ -125,7 +130,7 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, Boxed) or isinstance(right, Boxed):
         return _equal_objects(left, right)
     if left is None or right is None:
-        return left is right
+        return _is_null(left, right)
     if is_text(left) and is_text(right):
         return str(left) == str(right)
     if isinstance(left, bool) and isinstance(right, bool):
@@ -136,9 +141,29 @@ def equal(left: Any, right: Any) -> bool:
         return left == right
     if isinstance(left, Url) and isinstance(right, Url):
         return left.text == right.text
+    if isinstance(left, XName | XNamespace) or isinstance(right, XName | XNamespace):
+        return _equal_names(left, right)
     if left is right:
         return True
     raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+
+
+def _is_null(left: Any, right: Any) -> bool:
+    """Of a dynamic value the JSON decides, whose null is none of C# everywhere else."""
+    other = right if left is None else left
+    if isinstance(other, Dynamic) and getattr(other.value, "value", "") is None:
+        raise NotKnown("== of a dynamic null")
+    return left is right
+
+
+def _equal_names(left: Any, right: Any) -> bool:
+    """Names of XML: a text is converted to what stands on the other side."""
+    name, other = (left, right) if isinstance(left, XName | XNamespace) else (right, left)
+    if is_text(other):
+        other = name_of(str(other)) if isinstance(name, XName) else XNamespace(str(other))
+    if type(name) is not type(other):
+        raise NotKnown(f"== of {kind_of(left)} and {kind_of(right)}")
+    return bool(name == other)
 
 
 def _equal_objects(left: Any, right: Any) -> bool:
@@ -176,6 +201,9 @@ def kind_of(value: Any) -> str:
 
 
 def combined(sign: str, left: Any, right: Any) -> Any:
+    for one in (left, right):
+        if isinstance(one, Unknowable):
+            raise NotKnown(one.part)
     if sign == "+":
         return add(left, right)
     if sign in {"-", "*", "/", "%"}:

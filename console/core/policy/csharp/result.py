@@ -9,6 +9,7 @@ from console.core.policy.csharp.values import (
     Char,
     DateValue,
     Dictionary,
+    Dynamic,
     EnumMember,
     Guid,
     HeldValue,
@@ -18,13 +19,14 @@ from console.core.policy.csharp.values import (
     Thing,
     Unknowable,
 )
+from console.core.policy.csharp.xml_values import XAttribute, XDocument, XElement, XName, XNamespace
 
-_OWN = (Guid, DateValue, Span, JToken, Long, Char, bytes, bytearray)
+_OWN = (XElement, XAttribute, XDocument, XName, XNamespace, Guid, DateValue, Span, JToken, Long, Char, bytes, bytearray)
 
 
 def as_json(value: Any) -> Any:
     """bool, int, float, text, list, dict or None; NotKnown for what has no such form."""
-    if isinstance(value, Boxed):
+    if isinstance(value, Boxed | Dynamic):
         return as_json(value.value)
     if value is None or isinstance(value, bool):
         return value
@@ -55,7 +57,7 @@ def _as_json(value: Any) -> Any:
 
 def as_variable(value: Any) -> Any:
     """The value with its type, as later expressions are given it; NotKnown for what is not kept."""
-    if isinstance(value, Boxed):
+    if isinstance(value, Boxed | Dynamic):
         return as_variable(value.value)
     if value is None or type(value) in (bool, int, float, str):
         return value

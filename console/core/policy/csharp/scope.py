@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from console.core.policy.csharp.faults import NotKnown
-from console.core.policy.csharp.syntax import Node
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.values import DateValue
 
 _UNBOUND = object()

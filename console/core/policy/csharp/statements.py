@@ -7,8 +7,8 @@ from console.core.policy.csharp import casts, dictionaries, lists, operators
 from console.core.policy.csharp.declarations import declare, declare_all, declare_functions
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.json_values import JObject
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed, Dictionary, Thing
 
 
@@ -186,17 +186,22 @@ def _switch(own: Evaluates, node: Node, scope: Scope) -> None:
     value = own.value(node.fields["value"], scope)
     inner_value = value.value if isinstance(value, Boxed) else value
     sections = [child for child in node.fields["body"].children if child.kind == "switch_section"]
-    chosen = next((one for one in sections if _is_case(own, one, inner_value, scope)), None)
-    chosen = chosen or next((one for one in sections if any(child.text == "default" for child in one.children)), None)
+    chosen = next((place for place, one in enumerate(sections) if _is_case(own, one, inner_value, scope)), None)
     if chosen is None:
-        return
+        others = (place for place, one in enumerate(sections) if any(child.text == "default" for child in one.children))
+        chosen = next(others, len(sections))
     inner = scope.child()
     try:
-        for child in chosen.children:
-            if child.kind in _STATEMENTS:
-                run(own, child, inner)
+        for child in _of_case(sections[chosen:]):
+            run(own, child, inner)
     except _Broken:
         return
+
+
+def _of_case(sections: list[Node]) -> list[Node]:
+    """The statements of the first of these labels that has any: `case 1: case 2: ...` share theirs."""
+    found = ([child for child in one.children if child.kind in _STATEMENTS] for one in sections)
+    return next((statements for statements in found if statements), [])
 
 
 def _is_case(own: Evaluates, section: Node, value: Any, scope: Scope) -> bool:

@@ -3,16 +3,19 @@
 import html
 import math
 from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_to_bytes
 
+from console.core.policy.csharp.as_text import text_of
 from console.core.policy.csharp.conversions import number_converter, wanted_text
 from console.core.policy.csharp.faults import NotKnown, Thrown
 from console.core.policy.csharp.list_methods import first_passing, passing
 from console.core.policy.csharp.lists import items_of, lambda_of, same
+from console.core.policy.csharp.number_formats import rounded
 from console.core.policy.csharp.octets import decode
 from console.core.policy.csharp.operators import is_text, number_of, truth
-from console.core.policy.csharp.values import MAX_ITEMS, Sequence
+from console.core.policy.csharp.values import MAX_ITEMS, EnumMember, Sequence
 
 _BASES = {2: "01", 8: "01234567", 16: "0123456789abcdef"}
 _UNCHANGED = "-_.!*()"  # of WebUtility.UrlEncode
@@ -73,6 +76,36 @@ def to_whole(args: list[Any]) -> Any:
     return value - 2**32 if value >= 2**31 else value
 
 
+def to_byte(args: list[Any]) -> int:
+    """Convert.ToByte, with the base of its digits too."""
+    made: int = to_whole(args)
+    if not 0 <= made < 256:
+        raise Thrown("OverflowException")
+    return made
+
+
+def to_text(args: list[Any]) -> str:
+    """Convert.ToString, with the base of a number's digits too; of null it is null or empty, by the type."""
+    if args[0] is None:
+        raise NotKnown("Convert.ToString of null")
+    if len(args) == 1 or (isinstance(args[1], EnumMember) and args[1].of == "CultureInfo"):
+        return text_of(args[0])
+    value, base = args[0], args[1]
+    if len(args) > 2 or type(value) is not int or value < 0 or base not in {2, 8, 10, 16}:
+        raise NotKnown("this form of Convert")
+    return format(value, {2: "b", 8: "o", 10: "d", 16: "x"}[base])
+
+
+def _round(args: list[Any]) -> float:
+    """Math.Round, to even or away from zero, with so many places."""
+    modes = [one.name for one in args if isinstance(one, EnumMember)]
+    places = args[1] if len(args) > 1 and type(args[1]) is int else 0
+    how = {"AwayFromZero": ROUND_HALF_UP, "ToEven": ROUND_HALF_EVEN}.get(modes[0] if modes else "ToEven")
+    if how is None or not isinstance(args[0], float) or not 0 <= places <= 10:
+        raise NotKnown("this form of rounding")
+    return float(rounded(args[0], places, how))
+
+
 def _markup(args: list[Any]) -> str:
     text = wanted_text(args[0])
     if not text.isascii():
@@ -102,9 +135,11 @@ CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("Math", "Floor"): _rounded(math.floor),
     ("Math", "Ceiling"): _rounded(math.ceil),
     ("Math", "Truncate"): _rounded(math.trunc),
-    ("Math", "Round"): _rounded(round),
+    ("Math", "Round"): _round,
     ("Math", "Pow"): _power,
     ("Convert", "ToInt32"): to_whole,
+    ("Convert", "ToByte"): to_byte,
+    ("Convert", "ToString"): to_text,
     ("WebUtility", "UrlEncode"): lambda args: quote_plus(wanted_text(args[0]), safe=_UNCHANGED),
     ("WebUtility", "UrlDecode"): _from_form,
     ("WebUtility", "HtmlEncode"): _markup,

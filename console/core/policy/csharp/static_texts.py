@@ -87,6 +87,17 @@ def char(test: Callable[[str], bool]) -> Callable[[list[Any]], bool]:
     return ask
 
 
+def changed_letter(change: Callable[[str], str]) -> Callable[[list[Any]], Char]:
+    """char.ToUpper and its like."""
+
+    def changed(args: list[Any]) -> Char:
+        if not isinstance(args[0], Char) or not args[0].isascii() or len(args) > 1:
+            raise NotKnown("a kind of letter beyond ASCII")
+        return Char(change(str(args[0])))
+
+    return changed
+
+
 def numbers(start: int, count: int) -> list[Any]:
     """Enumerable.Range."""
     if count < 0:

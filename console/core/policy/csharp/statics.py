@@ -5,8 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from console.core.policy.csharp import static_lists, texts, times
-from console.core.policy.csharp.as_text import text_of
+from console.core.policy.csharp import static_lists, texts, time_zones, times
 from console.core.policy.csharp.conversions import (
     number_converter,
     number_parser,
@@ -18,6 +17,8 @@ from console.core.policy.csharp.conversions import (
 )
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_members import as_token, made_object
+from console.core.policy.csharp.json_reader import is_blank
+from console.core.policy.csharp.json_trees import are_equal
 from console.core.policy.csharp.json_values import (
     JArray,
     JObject,
@@ -36,6 +37,7 @@ from console.core.policy.csharp.octets import (
 )
 from console.core.policy.csharp.patterns import all_matches, first_match, is_match, regex_replace, regex_split
 from console.core.policy.csharp.static_texts import (
+    changed_letter,
     char,
     concat,
     escaped,
@@ -49,6 +51,8 @@ from console.core.policy.csharp.static_texts import (
     span,
     unescaped,
 )
+from console.core.policy.csharp.time_formats import parsed_exactly
+from console.core.policy.csharp.type_names import ENUMS
 from console.core.policy.csharp.values import (
     Boxed,
     DateValue,
@@ -58,118 +62,9 @@ from console.core.policy.csharp.values import (
     Long,
     Sequence,
     Thing,
-    TypeName,
+    tuple_thing,
 )  # fmt: skip
-
-ENUMS = frozenset(
-    [
-        "StringComparison",
-        "StringSplitOptions",
-        "Formatting",
-        "JTokenType",
-        "RegexOptions",
-        "DateTimeKind",
-        "StringComparer",
-        "UriKind",
-        "DateTimeStyles",
-        "NumberStyles",
-        "DayOfWeek",
-    ]
-)
-
-
-TYPES = frozenset(
-    [
-        "string",
-        "int",
-        "long",
-        "bool",
-        "double",
-        "char",
-        "object",
-        "byte",
-        "decimal",
-        "String",
-        "Int32",
-        "Int64",
-        "Boolean",
-        "Double",
-        "Char",
-        "Object",
-        "Byte",
-        "Decimal",
-        "Convert",
-        "Guid",
-        "DateTime",
-        "DateTimeOffset",
-        "TimeSpan",
-        "Encoding",
-        "Uri",
-        "JObject",
-        "JArray",
-        "JToken",
-        "JValue",
-        "JProperty",
-        "JsonConvert",
-        "Regex",
-        "Math",
-        "Enumerable",
-        "Array",
-        "BitConverter",
-        "Random",
-        "StringBuilder",
-        "HttpUtility",
-        "WebUtility",
-        "Environment",
-        "List",
-        "Dictionary",
-        "SHA256",
-        "SHA1",
-        "SHA384",
-        "SHA512",
-        "MD5",
-        "CultureInfo",
-        "Enum",
-        "Tuple",
-        "Path",
-        "XElement",
-        "XDocument",
-        "XNode",
-        "XmlConvert",
-        "System",
-        "Newtonsoft",
-        "Json",
-        "Linq",
-        "Text",
-        "RegularExpressions",
-        "Collections",
-        "Generic",
-        "Net",
-        "Security",
-        "Cryptography",
-        "Globalization",
-        "Xml",
-    ]
-)
-
-
-NAMESPACES = frozenset(
-    [
-        "System",
-        "Newtonsoft",
-        "Json",
-        "Linq",
-        "Text",
-        "RegularExpressions",
-        "Collections",
-        "Generic",
-        "Net",
-        "Security",
-        "Cryptography",
-        "Globalization",
-        "Xml",
-    ]
-)
+from console.core.policy.csharp.xml_values import XDocument, XName, XNamespace, name_of, parse_xml
 
 
 def member(name: str, of: str, clock: Callable[[], DateValue]) -> Any:
@@ -197,10 +92,27 @@ def member(name: str, of: str, clock: Callable[[], DateValue]) -> Any:
 def call(of: str, name: str, args: list[Any], type_args: list[str]) -> Any:
     found = _CALLS.get((_SHORT.get(of, of), name))
     if of == "JsonConvert" and name == "DeserializeObject" and type_args and len(args) == 1:
-        return made_object(parse_token(wanted_text(args[0])), type_args[0])
+        return _deserialised(wanted_text(args[0]), type_args[0])
     if found is None:
         raise NotKnown(f"{of}.{name}")
     return found([one.value if isinstance(one, Boxed) else one for one in args])
+
+
+def _bare(args: list[Any]) -> str:
+    """A text that is read as XML, with no options of how."""
+    text = wanted_text(args[0])
+    if len(args) > 1 or text.startswith("\ufeff"):
+        raise NotKnown("this form of Parse")
+    return text
+
+
+def _deserialised(text: str, of: str) -> Any:
+    """JsonConvert.DeserializeObject: null for a text without a token."""
+    if is_blank(text):
+        if of.rstrip("?") in {"int", "long", "bool", "double"}:
+            raise NotKnown("a value from an empty text")
+        return None
+    return made_object(parse_token(text), of)
 
 
 _CONSTANTS: dict[tuple[str, str], Any] = {
@@ -211,6 +123,8 @@ _CONSTANTS: dict[tuple[str, str], Any] = {
     ("int", "MinValue"): -(2**31),
     ("long", "MaxValue"): Long(2**63 - 1),
     ("long", "MinValue"): Long(-(2**63)),
+    ("XNamespace", "None"): XNamespace(""),
+    ("XNamespace", "Xmlns"): XNamespace("http://www.w3.org/2000/xmlns/"),
     ("Guid", "Empty"): Guid("00000000-0000-0000-0000-000000000000"),
 }
 _SHORT = {"String": "string", "Int32": "int", "Int64": "long", "Boolean": "bool", "Double": "double", "Char": "char"}
@@ -237,7 +151,6 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("Convert", "ToInt64"): number_converter("long"),
     ("Convert", "ToDouble"): number_converter("double"),
     ("Convert", "ToBoolean"): to_bool,
-    ("Convert", "ToString"): lambda args: text_of(args[0]),
     ("Convert", "ToBase64String"): lambda args: base64.b64encode(wanted_bytes(args[0])).decode(),
     ("Convert", "FromBase64String"): from_base64,
     ("BitConverter", "ToString"): hex_text,
@@ -245,7 +158,7 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("BitConverter", "ToInt32"): little_endian(4, "int"),
     ("BitConverter", "ToInt64"): little_endian(8, "long"),
     ("Array", "Copy"): copy_into,
-    ("DateTime", "Parse"): lambda args: times.parsed(args[0]),
+    ("DateTime", "Parse"): times.parsed,
     ("DateTimeOffset", "FromUnixTimeSeconds"): lambda args: times.from_unix(args[0], unit="seconds"),
     ("DateTimeOffset", "FromUnixTimeMilliseconds"): lambda args: times.from_unix(args[0], unit="milliseconds"),
     ("TimeSpan", "FromSeconds"): span("seconds"),
@@ -262,7 +175,7 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("JArray", "FromObject"): lambda args: as_token(args[0]),
     ("JToken", "FromObject"): lambda args: as_token(args[0]),
     ("JsonConvert", "SerializeObject"): serialised,
-    ("JsonConvert", "DeserializeObject"): lambda args: parse_token(wanted_text(args[0])),
+    ("JsonConvert", "DeserializeObject"): lambda args: _deserialised(wanted_text(args[0]), "JToken"),
     ("Regex", "IsMatch"): is_match,
     ("Regex", "Match"): first_match,
     ("Regex", "Replace"): regex_replace,
@@ -275,17 +188,25 @@ _CALLS: dict[tuple[str, str], Callable[[list[Any]], Any]] = {
     ("char", "IsWhiteSpace"): char(str.isspace),
     ("Enumerable", "Range"): lambda args: Sequence(numbers(args[0], args[1]), "lazy", "int"),
     ("char", "IsUpper"): char(str.isupper),
+    **{("char", name): changed_letter(str.upper) for name in ("ToUpper", "ToUpperInvariant")},
+    **{("char", name): changed_letter(str.lower) for name in ("ToLower", "ToLowerInvariant")},
     ("char", "IsLower"): char(str.islower),
-    ("DateTime", "TryParse"): try_parse(lambda args: times.parsed(args[0]), times.FIRST),
-    ("DateTimeOffset", "Parse"): lambda args: times.parsed_offset(args[0]),
-    ("DateTimeOffset", "TryParse"): try_parse(lambda args: times.parsed_offset(args[0]), times.FIRST_OFFSET),
+    ("DateTime", "TryParse"): try_parse(times.parsed, times.FIRST),
+    ("DateTimeOffset", "Parse"): times.parsed_offset,
+    ("DateTimeOffset", "TryParse"): try_parse(times.parsed_offset, times.FIRST_OFFSET),
     ("TimeSpan", "Parse"): lambda args: times.span_of(wanted_text(args[0])),
+    ("Tuple", "Create"): tuple_thing,
+    ("JToken", "DeepEquals"): are_equal,
+    ("XElement", "Parse"): lambda args: parse_xml(_bare(args)),
+    ("XDocument", "Parse"): lambda args: XDocument(parse_xml(_bare(args))),
+    ("XName", "Get"): lambda args: XName(*map(wanted_text, args)) if len(args) == 2 else name_of(args[0]),
+    ("XNamespace", "Get"): lambda args: XNamespace(wanted_text(args[0])),
     ("Regex", "Matches"): all_matches,
     ("Regex", "Split"): regex_split,
+    ("DateTime", "Compare"): times.compared,
+    ("DateTime", "ParseExact"): parsed_exactly,
+    ("DateTime", "TryParseExact"): try_parse(parsed_exactly, times.FIRST),
     **static_lists.CALLS,
+    **time_zones.CALLS,
     **{(name, "Create"): partial(hash_of, how) for name, how in HASHES.items()},
 }  # fmt: skip
-
-
-def type_named(name: str) -> TypeName | None:
-    return TypeName(name) if name in TYPES or name in ENUMS else None

@@ -1,11 +1,11 @@
 """A policy expression read with the grammar of C#: nodes of plain values, kept by text."""
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
+from console.core.policy.csharp.precedence import as_read
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -14,24 +14,6 @@ MAX_LENGTH = 64_000
 MAX_DEPTH = 150
 LONGEST_KEPT = 2_000  # characters; a node holds the text of all that is in it
 _QUIET = frozenset({"comment", "preproc_region", "preproc_endregion"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """`kind` is the grammar's name; `text` the source; `children` all parts but comments; `fields` those with names."""
-
-    kind: str
-    text: str
-    children: tuple["Node", ...]
-    fields: dict[str, "Node"]
-
-    @property
-    def parts(self) -> tuple["Node", ...]:
-        """The children that are more than punctuation or a keyword."""
-        return tuple(child for child in self.children if child.kind != child.text)
-
-    def of(self, kind: str) -> "Node | None":
-        return next((child for child in self.children if child.kind == kind), None)
 
 
 @lru_cache(maxsize=1)
@@ -48,24 +30,12 @@ def read(expression: str) -> Node:
     return read_once(expression)
 
 
-# Behind a cast the grammar takes `.As<JObject>(true)` for two comparisons; C# never does. With the argument's name it
-# reads the call.
-_GENERIC_CALL = re.compile(r"\.As<(\w+(?:\[\])?)>\(\s*+(true|false)\s*+\)")
-_OTHER_QUOTES = ("\\", "'\"'", '@"', '$"')
-
-
-def _named_argument(found: re.Match[str]) -> str:
-    before = found.string[: found.start()]
-    is_code = before.count('"') % 2 == 0 and not any(mark in before for mark in _OTHER_QUOTES)
-    return f".As<{found[1]}>(preserveContent: {found[2]})" if is_code else found[0]
-
-
 def read_once(expression: str) -> Node:
     """The body of `@(...)` (an expression) or `@{...}` (a block); raises NotKnown for what is no C#."""
     text = expression.strip()
     if len(text) > MAX_LENGTH:
         raise NotKnown("an expression of this length")
-    inner = _GENERIC_CALL.sub(_named_argument, text[2:-1])
+    inner = text[2:-1]
     if text.startswith("@(") and text.endswith(")"):
         method = f"object _() => ({inner});"
     elif text.startswith("@{") and text.endswith("}"):
@@ -106,7 +76,7 @@ def _node(source: Any, depth: int) -> Node:
         children.append(made)
         if (name := source.field_name_for_child(index)) is not None:
             fields[name] = made
-    return Node(source.type, source.text.decode(), tuple(children), fields)
+    return as_read(Node(source.type, source.text.decode(), tuple(children), fields))
 
 
 def type_arguments(name: Node) -> tuple[Node, ...]:

@@ -18,7 +18,7 @@ _CULTURES = {
     "CurrentCultureIgnoreCase": True,
 }  # fmt: skip
 _BLANK = re.compile(r"\s")
-_PLACE = re.compile(r"\{\{|\}\}|\{(\d+)(,-?\d+)?(:[^{}]{0,100})?\}|[{}]")
+_PLACE = re.compile(r"\{\{|\}\}|\{(\d+)(, {0,9}-?\d+)?(:[^{}]{0,100})?\}|[{}]")
 
 
 def folded(text: str, how: Any, *, by_culture: bool) -> str:
@@ -112,7 +112,7 @@ def _split_arguments(args: list[Any]) -> tuple[list[str], set[str], int | None]:
     most: int | None = None
     for one in args:
         if isinstance(one, EnumMember):
-            options.update(one.name.split("|"))
+            options.update({*one.name.split("|")} - {"None"})
         elif isinstance(one, str):
             marks.append(str(one))
         elif isinstance(one, Sequence):
@@ -163,6 +163,13 @@ def index_of(text: str, args: list[Any], *, is_last: bool = False) -> int:
     return mine.rfind(other) if is_last else mine.find(other)
 
 
+def _index_of_any(text: str, args: list[Any]) -> int:
+    marks = args[0].items if len(args) == 1 and isinstance(args[0], Sequence) else None
+    if marks is None or not all(isinstance(mark, Char) for mark in marks):
+        raise NotKnown("this form of IndexOfAny")
+    return min((place for mark in set(marks) if (place := text.find(mark)) >= 0), default=-1)
+
+
 def _trimmed(text: str, args: list[Any], *, left: bool, right: bool) -> str:
     marks = "".join(
         str(one) if isinstance(one, str) else "".join(map(str, one.items)) if isinstance(one, Sequence) else ""
@@ -206,7 +213,9 @@ def _inserted(text: str, args: list[Any]) -> str:
 
 
 # What counts in UTF-16 units: a letter beyond the first plane has two of them.
-BY_UNITS = frozenset({"Substring", "IndexOf", "LastIndexOf", "Remove", "Insert", "PadLeft", "PadRight", "ToCharArray"})
+BY_UNITS = frozenset(
+    {"Substring", "IndexOf", "IndexOfAny", "LastIndexOf", "Remove", "Insert", "PadLeft", "PadRight", "ToCharArray"}
+)
 MOST_OF_ONE_UNIT = 0xFFFF
 METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
     "StartsWith": starts_with,
@@ -218,6 +227,7 @@ METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
     "Replace": replace,
     "IndexOf": index_of,
     "LastIndexOf": lambda text, args: index_of(text, args, is_last=True),
+    "IndexOfAny": lambda text, args: _index_of_any(text, args),
     "Trim": lambda text, args: _trimmed(text, args, left=True, right=True),
     "TrimStart": lambda text, args: _trimmed(text, args, left=True, right=False),
     "TrimEnd": lambda text, args: _trimmed(text, args, left=False, right=True),
@@ -234,8 +244,16 @@ METHODS: dict[str, Callable[[str, list[Any]], Any]] = {
 }
 
 
+def aligned(text: str, width: str) -> str:
+    """A text with blanks before it, or behind it where the width is negative, as in `{0,-5}`."""
+    blanks = whole_number(width.strip().removeprefix("-"), digits=3)
+    if blanks is None or any(ord(letter) > MOST_OF_ONE_UNIT for letter in text):
+        raise NotKnown("this width of a text")
+    return text.ljust(blanks) if width.strip().startswith("-") else text.rjust(blanks)
+
+
 def formatted(template: str, values: list[Any], shaped: Callable[[Any, str], str]) -> str:
-    """string.Format, without widths; `shaped` gives a value in a format."""
+    """string.Format; `shaped` gives a value in a format."""
     room = MAX_TEXT
 
     def fill(found: re.Match[str]) -> str:
@@ -244,10 +262,9 @@ def formatted(template: str, values: list[Any], shaped: Callable[[Any, str], str
         place = whole_number(found[1] or "", digits=9)
         if place is None or place >= len(values):
             raise Thrown("FormatException")
-        if found[2]:
-            raise NotKnown("a width in string.Format")
         nonlocal room
         told = shaped(values[place], found[3][1:]) if found[3] else text_of(values[place])
+        told = aligned(told, found[2][1:]) if found[2] else told
         room -= len(told)
         if room < 0:
             raise NotKnown("a text of this length")

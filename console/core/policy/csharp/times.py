@@ -1,87 +1,52 @@
-"""Dates and spans: their members, and the formats that do not depend on a culture."""
+"""Dates and spans: their members and methods, and the texts that every culture reads alike."""
 
 import re
-from collections.abc import Callable
+from calendar import monthrange
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.core.policy.csharp.casts import DAYS
 from console.core.policy.csharp.faults import NotKnown, Thrown
+from console.core.policy.csharp.time_formats import formatted, formatted_span
 from console.core.policy.csharp.values import DateValue, EnumMember, Long, Span
 
-# A run of one letter is one sign: ddd is the name of a day, not its number and again its number.
-_TOKEN = re.compile(r"([A-Za-z])\1*+|'[^']{0,100}'|\"[^\"]{0,100}\"|\\.|.", re.DOTALL)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
+_ISO = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?=[.Z+-]|\Z))?)(\.\d{1,6}0?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
+)
+_OFFSET = re.compile(r"[+-]\d\d:\d\d\Z", re.ASCII)
 _SPAN = re.compile(r"(?:(\d{1,6})\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?", re.ASCII)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def formatted(moment: DateValue, form: str) -> str:
-    """ToString(format) for numeric formats and quoted text."""
-    if len(form) == 1:
-        form = _standard(moment, form)
-    found = [_piece(moment, token[0]) for token in _TOKEN.finditer(form)]
-    if not found:
-        raise NotKnown("this format of a date")
-    return "".join(found)
-
-
-_STANDARD = {"s": "yyyy-MM-ddTHH:mm:ss", "u": "yyyy-MM-dd HH:mm:ssZ"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _standard(moment: DateValue, form: str) -> str:
-    """The standard formats that depend on no culture."""
-    if form in {"r", "R"}:
-        day, month = DAYS[moment.at.isoweekday() % 7][:3], _MONTHS[moment.at.month - 1]
-        return f"'{day}', dd '{month}' yyyy HH:mm:ss 'GMT'"
-    if form in {"o", "O"} and (moment.is_offset or moment.is_utc):
-        return "yyyy-MM-ddTHH:mm:ss.fffffff" + ("'+00:00'" if moment.is_offset else "Z")
-    return _STANDARD.get(form, "")
-
-
-def _piece(moment: DateValue, token: str) -> str:
-    at = moment.at
-    made: dict[str, Callable[[], str]] = {
-        "yyyy": lambda: f"{at.year:04}", "yy": lambda: f"{at.year % 100:02}", "MM": lambda: f"{at.month:02}",
-        "M": lambda: str(at.month), "dd": lambda: f"{at.day:02}", "d": lambda: str(at.day),
-        "HH": lambda: f"{at.hour:02}", "H": lambda: str(at.hour), "hh": lambda: f"{(at.hour + 11) % 12 + 1:02}",
-        "mm": lambda: f"{at.minute:02}", "m": lambda: str(at.minute), "ss": lambda: f"{at.second:02}",
-        "s": lambda: str(at.second),
-    }  # fmt: skip
-    if token in made:
-        return made[token]()
-    if token and set(token) == {"f"}:
-        return f"{at.microsecond:06}0"[: len(token)]
-    if token[:1] in {"'", '"'} and len(token) > 1:
-        return token[1:-1]
-    if token.startswith("\\") and len(token) == 2:
-        return token[1]
-    if token in "-T., _Z()+|":
-        return token
-    if token in {":", "/"}:  # the separators of the culture; the gateway's is taken to be the invariant one
-        return token
-    raise NotKnown("this format of a date")
-
-
-def parsed(text: Any) -> DateValue:
+def parsed(args: list[Any]) -> DateValue:
+    """DateTime.Parse of the forms that every culture reads alike; the gateway's local time is taken to be UTC."""
+    text = args[0]
     if text is None:
         raise Thrown("ArgumentNullException")
-    if not isinstance(text, str) or not _ISO.fullmatch(text):
+    if isinstance(text, str) and not text.strip():
+        raise Thrown("FormatException")
+    found = _ISO.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
         raise NotKnown("a date in this form")
+    date, time, fraction, zone = found.groups()
     try:
-        at = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(
+            f"{date}T{time or '00:00'}{(fraction or '')[:7]}{(zone or 'Z').replace('Z', '+00:00')}"
+        )
     except ValueError:
         raise Thrown("FormatException") from None
-    return DateValue(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return DateValue(at.astimezone(UTC), is_plain=zone is None and len(args) < 3)
 
 
 FIRST, FIRST_OFFSET = (DateValue(datetime(1, 1, 1, tzinfo=UTC), is_offset) for is_offset in (False, True))
 
 
-def parsed_offset(text: Any) -> DateValue:
-    return replace(parsed(text), is_offset=True)
+def parsed_offset(args: list[Any]) -> DateValue:
+    """DateTimeOffset.Parse, of UTC alone: with another offset its hours would be others."""
+    if isinstance(args[0], str) and _OFFSET.search(args[0]) and not args[0].endswith("+00:00"):
+        raise NotKnown("a date with an offset")
+    return replace(parsed(args), is_offset=True, is_plain=False)
 
 
 def member(value: DateValue | Span, name: str) -> Any:
@@ -146,11 +111,25 @@ def call(value: DateValue | Span, name: str, args: list[Any]) -> Any:
             except OverflowError:
                 raise Thrown("ArgumentOutOfRangeException") from None
         if name == "ToString" and args and isinstance(args[0], str):
-            return formatted(value, args[0])
+            return formatted(value, args[0], is_invariant=len(args) > 1 and isinstance(args[1], EnumMember))
+        if name in {"AddMonths", "AddYears"} and type(args[0]) is int:
+            return replace(value, at=_months_on(value.at, args[0] * (12 if name == "AddYears" else 1)))
         if name in {"ToUniversalTime", "ToLocalTime"}:
             return value
         return _moment_call(value, name, args)
+    if name == "ToString" and args and isinstance(args[0], str):
+        return formatted_span(value, args[0])
+    if name in {"Add", "Subtract"} and isinstance(args[0], Span):
+        return Span(value.length + args[0].length * (1 if name == "Add" else -1))
     raise NotKnown(f"{name} of a TimeSpan")
+
+
+def _months_on(at: datetime, count: int) -> datetime:
+    """The same day of another month, or its last."""
+    year, month = divmod(at.year * 12 + at.month - 1 + count, 12)
+    if not 1 <= year <= 9999:
+        raise Thrown("ArgumentOutOfRangeException")
+    return at.replace(year=year, month=month + 1, day=min(at.day, monthrange(year, month + 1)[1]))
 
 
 def _moment_call(value: DateValue, name: str, args: list[Any]) -> Any:
@@ -163,6 +142,14 @@ def _moment_call(value: DateValue, name: str, args: list[Any]) -> Any:
     if name == "ToUnixTimeMilliseconds" and value.is_offset:
         return Long((value.at - EPOCH) // timedelta(milliseconds=1))
     raise NotKnown(f"{name} of a date")
+
+
+def compared(args: list[Any]) -> int:
+    """DateTime.Compare."""
+    first, second = args
+    if not isinstance(first, DateValue) or not isinstance(second, DateValue):
+        raise NotKnown("this form of DateTime.Compare")
+    return (first.at > second.at) - (first.at < second.at)
 
 
 def span_of(text: str) -> Span:

@@ -7,8 +7,8 @@ from console.core.policy.csharp import (
     lists,
 )
 from console.core.policy.csharp.faults import NotKnown
+from console.core.policy.csharp.node import Node
 from console.core.policy.csharp.scope import Evaluates, Scope
-from console.core.policy.csharp.syntax import Node
 from console.core.policy.csharp.values import Boxed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
@@ -87,6 +88,7 @@ class DateValue:
     at: datetime
     is_offset: bool = False
     is_utc: bool = field(default=False, compare=False)  # known to be of DateTimeKind.Utc, which a text of it tells
+    is_plain: bool = field(default=False, compare=False)  # known to be of DateTimeKind.Unspecified
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,13 @@ class HeldValue:
     value: Any
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Dynamic:
+    """JSON in a variable of type dynamic: what is asked of it is a member of the object, never one of the library."""
+
+    value: Any
+
+
 @dataclass(slots=True, eq=False)
 class Builder:
     """A StringBuilder."""
@@ -144,6 +153,19 @@ class Thing:
     name: str
     members: Mapping[str, Callable[[], Any]]
     methods: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+
+def tuple_thing(values: list[Any], names: list[str] | None = None) -> Thing:
+    """A Tuple or ValueTuple, with the names that its elements were given."""
+    made = {f"Item{place + 1}": partial(_itself, one) for place, one in enumerate(values)}
+    return Thing(
+        "tuple",
+        {**made, **{name: partial(_itself, one) for name, one in zip(names or [], values, strict=False) if name}},
+    )
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 @dataclass(slots=True, eq=False)

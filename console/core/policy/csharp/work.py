@@ -8,7 +8,8 @@ from typing import Any
 
 from console.core.policy.csharp.faults import NotKnown
 from console.core.policy.csharp.json_values import JArray, JObject, JProperty, JToken
-from console.core.policy.csharp.values import Boxed, Builder, Dictionary, Sequence, Thing
+from console.core.policy.csharp.values import Boxed, Builder, Dictionary, Dynamic, Sequence, Thing
+from console.core.policy.csharp.xml_values import XDocument, XElement
 
 MOST_STEPS = 20_000
 MOST_MADE = 5_000_000  # characters, and parts of lists and JSON, that all values of one evaluation may have
@@ -58,7 +59,7 @@ def size_of(value: Any) -> int:
         return len(value)
     if not isinstance(value, _HOLDERS):
         return 0
-    if isinstance(value, Thing) and value.name != "anonymous":
+    if isinstance(value, Thing) and value.name not in _SMALL:
         return _PART
     size, waiting = 0, [value]
     while waiting:
@@ -74,8 +75,9 @@ def size_of(value: Any) -> int:
     return size
 
 
+_SMALL = frozenset({"anonymous", "tuple"})  # objects that hold what an expression put into them
 _TEXTS = (str, bytes, bytearray)  # made once: this is asked of each value that is looked at
-_HOLDERS = (Sequence, Dictionary, JToken, Builder, Boxed, Thing)
+_HOLDERS = (Sequence, Dictionary, JToken, Builder, Boxed, Dynamic, Thing, XElement, XDocument)
 _MEASURED, _LISTS = (*_TEXTS, *_HOLDERS), (Sequence, JArray)
 
 
@@ -89,8 +91,12 @@ def _held(value: Any) -> list[Any]:
         return [*value.members, *value.members.values()]
     if isinstance(value, JProperty):
         return [value.name, value.value]
+    if isinstance(value, XElement):
+        return [*value.nodes, *(one.value for one in value.attributes)]
+    if isinstance(value, XDocument):
+        return [value.root]
     if isinstance(value, Thing):
-        return [make() for make in value.members.values()] if value.name == "anonymous" else []
+        return [make() for make in value.members.values()] if value.name in _SMALL else []
     if isinstance(value, Builder):
         return [value.text]
     inner = getattr(value, "value", None)  # of a boxed value or a JSON one

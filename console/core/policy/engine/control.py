@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from console.core.policy.csharp import Failed, Unknown
+from console.core.policy.csharp import Failed, Unknown, lacking
 from console.core.policy.engine.caller_rule import VARIABLE, rule_in
 from console.core.policy.engine.conditions import outcome_of, truth
 from console.core.policy.engine.model import Flow, GatewayCheck, Outcome, PolicyStep, Verdict, Warned
+from console.core.policy.engine.read_bodies import after_reading
 from console.core.policy.engine.worlds import MAX_WORLDS, DocumentPlace, Log, View, World, merged
 from console.core.policy.policies import ENDINGS, HOLDERS
 from console.core.policy.text.document import Element, PolicyDocument
@@ -119,6 +120,7 @@ def _divided(
     for world in worlds:
         holds = known_truth(condition, world, place)
         named = _as_asked(condition, world.flow)
+        world = replace(world, flow=after_reading(condition, world.flow))  # noqa: PLW2901
         assumed = dict(world.assumed).get(named)
         is_known = is_known and holds is not None
         if holds is None and assumed is None and world.is_cut:
@@ -189,7 +191,7 @@ def _why_open(condition: str, world: World) -> str:
     if isinstance(told, Failed):
         return f"{text} By the rules of C# it throws {told.kind} for this call, which leads to on-error."
     is_named = isinstance(told, Unknown) and told.part != condition
-    return f"{text} Not given: {told.part}." if is_named else text  # type: ignore[union-attr]
+    return f"{text} {lacking.sentence(told.part)}" if is_named else text  # type: ignore[union-attr]
 
 
 def _answers(element: Element) -> bool:

@@ -34,7 +34,13 @@ class Relevance:
         variables = {name: text for name, text in flow.variables.items() if wanted is None or name in wanted}
         url = flow.request.url if self.reads_query else ""
         tokens = {name: token.text for name, token in flow.tokens.items()}
-        return headers, replaced, overwritten, variables, url, flow.identity, tokens
+        return headers, replaced, overwritten, variables, url, flow.identity, tokens, self._changed(flow)
+
+    def _changed(self, flow: Flow) -> tuple[object, ...]:
+        """What policies may have changed of the call that expressions alone look at."""
+        if self.headers is not None:
+            return ()
+        return flow.request.method, "body" in flow.context, flow.is_rewritten
 
     def _counts(self, key: str) -> bool:
         """Whether some policy looks at a part of the call, `header:name` or `query:name`."""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from console.core.policy.engine.conditions import LastError, resolved
 from console.core.policy.engine.model import Flow, PolicyStep, Verdict, Warned
+from console.core.policy.engine.read_bodies import after_policy
 from console.core.policy.policies import BY_NAME, NAMES, set_variable
 from console.core.policy.policies.base import Policy
 from console.core.policy.text.document import Element
@@ -22,12 +23,14 @@ _READS_VARIABLES = frozenset({"return-response", *TOKEN_POLICIES})
 
 def run_policy(element: Element, flow: Flow, *, section: str, path: str) -> tuple[PolicyStep, Flow]:
     """The step of a policy and the call as it goes on. Expressions whose value the flow knows are put in first."""
+    written = element
     element = with_known_values(element, flow)
     policy = BY_NAME.get(element.name)
     if policy is None or policy.run is None:
         step = _base(section, path) if element.name == "base" else _unknown(element)
         return step, flow.after_unseen()
     done, after = policy.run(element, flow)
+    after = after_policy(written, after)
     if element.name not in _READS_VARIABLES:
         after = _without_filled(element, after)
     more = _overwritten(element, flow) if flow.overwritten else ()

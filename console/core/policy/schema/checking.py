@@ -10,6 +10,7 @@ from console.core.policy.policies.shapes import Attribute, ElementShape, Kind, p
 from console.core.policy.text.element import Element
 from console.core.policy.text.expressions import is_open
 from console.core.policy.text.problem import PolicyProblem
+from console.core.policy.text.template_fields import holds_field
 from console.core.policy.text.xml_faults import shown
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -55,7 +56,7 @@ def _attributes(element: Element, shape: ElementShape) -> Iterator[PolicyProblem
             continue
         if attribute is None:
             yield _unknown(element, "attribute", name, tuple(known))
-        elif not is_open(value) and (wanted := _wanted(attribute, value)):
+        elif not is_open(value) and not holds_field(value) and (wanted := _wanted(attribute, value)):
             what = f'{name} of {shown(element.name)} is "{shorten(value, 40)}"; it must be {wanted}.'
             yield problem(element, "wrong-value", what, _advice(name, value, wanted))
     given = {name for name, _ in element.attributes}

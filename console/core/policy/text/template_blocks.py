@@ -1,14 +1,14 @@
 """What a template puts in between elements: `${local.block}`, and parts that it leaves in or out, `%{ if a }`.
 
-A block of policies is read as a fragment that is not here, one of list entries as an entry to be given. The gateway
-never sees either; the text that it stores has what they stand for.
+A block of policies is read as a fragment that is not here, one of branches as a branch whose condition is not known,
+one of list entries as an entry to be given. The gateway never sees any; what it stores has what they stand for.
 """
 
 import re
 
 from console.core.policy.text.element import Element
 
-DIRECTIVE = re.compile(r"%\{~?\s*+(?:if|else|endif|for|endfor)\b[^{}\"]{0,300}\}")
+DIRECTIVE = re.compile(r"%\{~?\s*+(?:if|else|endif|for|endfor)\b[^{}]{0,300}\}")
 _BLOCK = re.compile(r"\$\{\s*+([A-Za-z][\w.-]{0,79})\s*+\}")
 _MOST = 50  # blocks in one place
 _OF_POLICIES = frozenset({"inbound", "backend", "outbound", "on-error", "fragment", "when", "otherwise"})
@@ -19,8 +19,13 @@ _ENTRIES = {
     "expose-headers": "header",
     "audiences": "audience",
     "issuers": "issuer",
+    "issuer-signing-keys": "key",
+    "client-application-ids": "application-id",
+    "backend-application-ids": "application-id",
+    "claim": "value",
+    "ip-filter": "address",
 }
-_TAKES_DIRECTIVES = frozenset({"policies", "choose", "cors", "ip-filter", "required-claims", "identities"})
+_TAKES_DIRECTIVES = frozenset({"policies", "cors", "required-claims", "identities"})
 
 
 def with_blocks(
@@ -29,7 +34,7 @@ def with_blocks(
     """The children of an element with the blocks among them, and the texts that are left. Each of `texts` stands
     before the child of that number.
     """
-    if not (name in _OF_POLICIES or name in _ENTRIES or name in _TAKES_DIRECTIVES):
+    if not (name in _OF_POLICIES or name in _ENTRIES or name in _TAKES_DIRECTIVES or name == "choose"):
         return children, [text for _, text in texts]
     made: list[Element] = []
     left: list[str] = []
@@ -59,4 +64,7 @@ def _block(parent: str, name: str, line: int, at: int) -> Element:
     entry = _ENTRIES.get(parent)
     if entry is not None:
         return Element(entry, text=f"{{{{{name}}}}}", line=line, span=(at, at))
-    return Element("include-fragment", (("fragment-id", name),), line=line, span=(at, at))
+    fragment = Element("include-fragment", (("fragment-id", name),), line=line, span=(at, at))
+    if parent == "choose":  # branches that are not here: whether one of them is taken is not known either
+        return Element("when", (("condition", f"@({{{{{name}}}}})"),), children=(fragment,), line=line, span=(at, at))
+    return fragment

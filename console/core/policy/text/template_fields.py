@@ -57,6 +57,11 @@ def may_hold_fields(source: str) -> bool:
     return any(sign in source for sign in _SIGNS_OF_SOURCE) or _hints(source)
 
 
+def holds_field(text: str) -> bool:
+    """Whether a text waits for what a template puts in: `${tenant}` or `#{tenant}#`, which mean nothing else."""
+    return "{" in text and _SURE.search(text) is not None
+
+
 def with_fields(elements: tuple[Element, ...]) -> tuple[Element, ...]:
     """The policies, the fields in what they demand of a call read as named values."""
     return tuple(map(_walked, elements))

@@ -136,6 +136,11 @@ def _in_markup(fault: XmlFault) -> _Words | None:
             "A comment holds two hyphens in a row, which XML does not allow.",
             "Write one of them, or a blank between.",
         )
+    if _FIELD.match(fault.text, fault.begin) or _FIELD.match(fault.text, fault.offset):
+        return (
+            "A field of a template, a name in angle brackets, stands in an attribute.",
+            "Write the real value in its place.",
+        )
     if _OPENED_EXPRESSION.search(fault.text, max(0, fault.begin - 1000), fault.offset):
         return (
             "A policy expression that begins with @( or @{ is not closed, or cannot be told from the XML around it.",
@@ -143,11 +148,6 @@ def _in_markup(fault: XmlFault) -> _Words | None:
         )
     if any(mark in opened for mark in "“”„‘’«»"):
         return "The text holds typographic quotation marks in a tag.", 'Write plain ones: ".'
-    if _FIELD.match(fault.text, fault.begin) or _FIELD.match(fault.text, fault.offset):
-        return (
-            "A field of a template, a name in angle brackets, stands in an attribute.",
-            "Write the real value in its place.",
-        )
     if opened.endswith("<") or opened.count("<") > 1 or (opened.startswith("<") and opened[1].isspace()):
         return "There is a < that begins no tag, or a tag before it has no >.", "Write &lt; for it, or close the tag."
     if "=" in opened and '"' not in opened and "'" not in opened:

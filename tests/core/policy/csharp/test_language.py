@@ -163,9 +163,7 @@ UNSETTLED = [
     '@(DateTime.UtcNow.ToString("ddd"))',  # the names of days and months are the culture's
     '@(DateTime.UtcNow.ToString("dd MMM yyyy"))',
     '@(DateTime.UtcNow.ToString("hh:mm tt"))',
-    '@(new DateTime(2026, 1, 2).ToString("o"))',  # whether Z stands behind it depends on its kind
     f"@({ROWS}.ToObject<Order>())",
-    f'@({DOC}.SelectTokens("$..k").Count())',
     f"@({ROWS}.ToObject<Order[]>().Length)",
     "@{ int? n = null; return n.GetValueOrDefault(); }",
     '@(new[] { "b", "A" }.OrderBy(x => x).First())',

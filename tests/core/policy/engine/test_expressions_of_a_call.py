@@ -232,7 +232,52 @@ def test_nothing_is_made_of_a_secret_that_masks_would_miss():
 
 
 def test_why_a_condition_stays_open_is_told():
-    trace = judged(when('@(context.User.Id == "1")', REFUSE), received())
-    assert trace.steps[0].checks[0].what.endswith("Not given: user.")
+    trace_tells = "A trace of the gateway for such a call tells it."
+    for condition, why in (
+        ('@(context.User.Id == "1")', "Not given: user. Describe it with the call."),
+        ('@(Guid.NewGuid().ToString() == "1")', "It makes a random value, another one for each call."),
+        ('@((string)context.Variables["b"] == "1")', f"Not given: the variable b. {trace_tells}"),
+        ('@(DateTime.UtcNow.ToString("D") == "1")', f"Not told here: this format of a date. {trace_tells}"),
+        ("@(context.Request.Method == 'GET')", "stores no policy with an expression that does not compile."),
+    ):
+        told = judged(when(condition, REFUSE), received()).steps[0].checks[0].what
+        assert told.endswith(why), told
     trace = judged(variable("b", "true") + when('@((bool)context.Variables["b"])', REFUSE), received())
     assert "throws InvalidCastException" in trace.steps[1].checks[0].what
+
+
+OPEN_CONDITION = "@(context.Elapsed.TotalSeconds &gt; 1)"
+SPENDS = '@(context.Request.Body.As&lt;JObject&gt;()["b"] != null)'
+KEEPS = '@(context.Request.Body.As&lt;JObject&gt;(preserveContent: true)["b"] != null)'
+HAS_A = '@(context.Request.Body.As&lt;JObject&gt;(true)["a"] != null)'
+
+
+@pytest.mark.parametrize(
+    ("before", "verdict"),
+    [
+        (when(KEEPS, "<trace source='a'><message>m</message></trace>"), HOLDS),
+        (when(SPENDS, "<trace source='a'><message>m</message></trace>"), OPEN),
+        (variable("c", "@(context.Request.Body.As&lt;string&gt;())"), OPEN),
+        (variable("c", "@(context.Request.Body.As&lt;string&gt;(true))"), HOLDS),
+        (header("X", "@(context.Request.Body.As&lt;string&gt;( preserveContent : false))"), OPEN),
+        (when(OPEN_CONDITION, variable("c", "@(context.Request.Body.As&lt;string&gt;())")), OPEN),
+        ("<set-body>{}</set-body>", OPEN),
+    ],
+)  # fmt: skip
+def test_a_body_that_was_read_and_not_kept_is_not_known_to_later_policies(before, verdict):
+    call = received(context={"body": '{"a": 1}'})
+    assert judged(before + when(HAS_A, REFUSE), call).verdict is verdict
+
+
+def test_courses_in_which_the_call_became_another_one_are_told_apart():
+    other = "<otherwise><set-body>x</set-body></otherwise>"
+    for branch, condition in (
+        ("<set-method>PUT</set-method>", '@(context.Request.Method == "GET")'),
+        ("<rewrite-uri template='/x' />", f'@({REQUEST}.Url.Query.ContainsKey("state"))'),
+        ("<set-body>x</set-body>", HAS_A),
+    ):
+        call = received(context={"body": '{"a": 1}'})
+        text = when(OPEN_CONDITION, branch) + when(condition, REFUSE)
+        assert judged(text, call).verdict is OPEN, branch
+    text = when(OPEN_CONDITION, "<base />").replace("</choose>", f"{other}</choose>") + when(HAS_A, REFUSE)
+    assert judged(text, received(context={"body": '{"a": 1}'})).verdict is OPEN

@@ -1,5 +1,7 @@
 """What a template puts in between elements is neither stray text nor passed over."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.core.policy import schema
@@ -49,6 +51,48 @@ def test_a_part_that_is_left_in_or_out_is_read_and_said():
     assert names(text) == ["rate-limit", "base"]
     assert schema.problems(read(text)) == ()
     assert "template-field" in {one.code for one in lint(read(text))}
+    text = inbound('%{if yamldecode(file(each.key))["x-auth"]["type"] == "oidc"}<cors />%{endif}<base />')
+    assert names(text) == ["cors", "base"]
+
+
+def test_branches_that_a_template_makes_are_a_branch_that_may_be_taken():
+    refuse = '<return-response><set-status code="403" /></return-response>'
+    text = inbound(f"<choose>${{branches}}<otherwise>{refuse}</otherwise></choose>")
+    assert schema.problems(read(text)) == ()
+    trace = judged(text, request(token()))
+    assert (trace.verdict, "fragment branches" in trace.needs) == (Verdict.UNDECIDED, True)
+
+
+def test_addresses_of_a_template_may_be_the_callers():
+    for listed, verdict in (("", Verdict.UNDECIDED), ("<address>203.0.113.9</address>", Verdict.ALLOW)):
+        text = inbound(f'<ip-filter action="allow">${{ips}}{listed}</ip-filter>')
+        assert judged(text, replace(request(token()), client_ip="203.0.113.9")).verdict is verdict
+
+
+def test_applications_and_values_of_a_template_are_entries_to_be_given():
+    text = inbound(
+        "<validate-azure-ad-token tenant-id='t'><client-application-ids>${apps}<application-id>a</application-id>"
+        "</client-application-ids><required-claims><claim name='oid' match='any'>${oids}</claim></required-claims>"
+        "</validate-azure-ad-token>"
+    )
+    assert "stray-text" not in {one.code for one in schema.problems(read(text))}
+
+
+def test_a_number_of_a_template_is_no_wrong_number():
+    text = inbound(
+        '<quota calls="${var.most}" renewal-period="#{period}#" /><rate-limit calls="x" renewal-period="5" />'
+    )
+    assert [one.what for one in schema.problems(read(text))] == [
+        'calls of <rate-limit> is "x"; it must be a whole number, such as 60.'
+    ]
+
+
+def test_a_field_in_angle_brackets_is_named_though_an_expression_stands_before_it():
+    text = inbound(
+        '<set-variable name="q" value="@(context.Api.Name + "x")" /><rewrite-uri template="/<Your Name>/x" />'
+    )
+    found = read_policy(text)
+    assert found.what == "A field of a template, a name in angle brackets, stands in an attribute."
 
 
 @pytest.mark.parametrize(
