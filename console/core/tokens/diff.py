@@ -11,7 +11,7 @@ from console.core.json.text import json_text, visible
 from console.core.tokens.catalogues import HEADER, vocabulary_of
 from console.core.tokens.differences import Explanation, explain, form_of, identity_of
 from console.core.tokens.times import duration, epoch
-from console.core.tokens.token import Token
+from console.core.tokens.token import Token, TokenKind
 
 TIMES = ("iat", "nbf", "exp", "auth_time", "updated_at")
 _SETS = ("aud", "roles", "groups", "wids", "amr", "acrs", "xms_cc", "entitlements", "permissions", "allowed-origins",
@@ -86,8 +86,9 @@ class TokenDiff:
 def compare(before: Token, after: Token) -> TokenDiff:
     """The differences between two tokens. Signatures are not compared. Never raises, for any tokens."""
     old, new = before.claims or {}, after.claims or {}
+    has_come_along = not any(one.kind is TokenKind.DECODED and one.header is None for one in (before, after))
     changes = (
-        *_changes(before.header or {}, after.header or {}, PartName.HEADER),
+        *(_changes(before.header or {}, after.header or {}, PartName.HEADER) if has_come_along else ()),
         *_changes(old, new, PartName.PAYLOAD),
     )
     explanations = explain(before, after)

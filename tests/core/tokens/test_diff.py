@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.core.defect import PartName
+from console.core.json.strict import read_text
+from console.core.tokens.decoded import decoded_token
 from console.core.tokens.diff import ChangeKind, Sameness, compare
 from console.core.tokens.parse import parse
 from tests.core.tokens.wire import compact
@@ -228,3 +230,11 @@ def test_nothing_is_raised_for_any_claims(old, new):
     found = diff(old, new)
     assert found.is_same or found.changes
     assert diff(old, old).is_same
+
+
+def test_a_header_that_did_not_come_along_is_not_said_to_lack_anything():
+    whole = parse(compact({"iss": "https://id.example", "aud": "a"}))
+    shown = decoded_token(None, read_text('{"iss": "https://id.example", "aud": "b"}'))
+    for found in (compare(whole, shown), compare(shown, whole)):
+        assert [change.name for change in found.changes] == ["aud"]
+        assert "header" in found.notes[0]
