@@ -18,6 +18,8 @@ from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 MOST_WORDS = 400  # characters of one sentence
+_STATUS = re.compile(r"\W{0,3}(?:HTTP[ /][\d.]{0,3} ?)?[1-5]\d\d\b")
+_CLAUSE = 3  # words that say something of something
 MOST_SHOWN = 220  # characters of it that are shown
 _CODED = re.compile(r"[{}]|=\"|\w=\w")
 # The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
@@ -161,10 +163,29 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
     return sentence.endswith(":") or (bool(heading) and " " in rest and _rule(rest) is not rule)
 
 
+def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
+    """The rule where one clause, or a thing and what is said of it, tells it: "failed to make the client: no provider
+    found" says nothing of the client. Else that of the innermost clause that tells something.
+    """
+    clauses = text.split(": ")
+    if rule is None or len(clauses) == 1 or sum(map(_is_clause, clauses)) < 2:
+        return rule
+    read = [read_sentence(clause) for clause in clauses]
+    if any(rule.fits(words) for words in read):
+        return rule
+    return next((found for words in reversed(read) if (found := first_rule(words))), None)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether it may say something of something: a name, or a status line, does not."""
+    return text.count(" ") >= _CLAUSE - 1 and _STATUS.match(text) is None
+
+
 def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
-    words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
+    text = _CODE_OF_A_REFUSAL.sub(" ", sentence)
+    words = read_sentence(text)
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)
     if (
         is_well
@@ -172,7 +193,7 @@ def _rule(sentence: str) -> SentenceRule | None:
         or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
     ):
         return None
-    rule = first_rule(words)
+    rule = _of_one_clause(first_rule(words), text)
     is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
     is_open = is_open or _OF_ANY_CLIENT in words.text
     return None if is_open else rule

@@ -30,7 +30,8 @@ _METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)") 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+|[:;,](?= )")
+_BREAKS = frozenset(":;,")  # words on both sides do not stand side by side
 _SHORT_FORMS = re.compile(
     r"\b(ca|could|do|does|did|is|was|are|were|has|have|had|wo|should|would|must)n['’]?t\b|\bcannot\b"
 )
@@ -123,12 +124,14 @@ class Sentence:
     """One sentence as its words under their common names; `text` has a blank around each."""
 
     def __init__(self, words: list[str]) -> None:
+        self._marked = f" {' '.join(words)} "
+        words = [word for word in words if word not in _BREAKS]
         self.all = frozenset(words)
         self.text = f" {' '.join(words)} "
 
     def has(self, term: str) -> bool:
         """Whether a word stands in it, or words side by side (`a_b`)."""
-        return term in self.all if "_" not in term else f" {term.replace('_', ' ')} " in self.text
+        return term in self.all if "_" not in term else f" {term.replace('_', ' ')} " in self._marked
 
     @cached_property
     def is_wrong(self) -> bool:
