@@ -11,7 +11,7 @@ from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
-from console.core.diagnosis.sentences.frames import unframed
+from console.core.diagnosis.sentences.frames import unframed, without_served_rows
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
 from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
@@ -36,9 +36,11 @@ _LABEL = re.compile(
     r"|^[\w-]+: (?=\S+$)",
     re.I,
 )
+_FAULT = r"(invalid|malformed|incorrect|wrong|expired|revoked|inactive|unknown|corrupt|missing|absent|empty|null)"
+_ONE_OF_TWO = re.compile(rf" {_FAULT} or (?:is |was |has |been |otherwise ){{0,3}}{_FAULT} ")
+_NOT_THERE = words_of("missing absent empty null")
 _LEFT_OPEN = (
-    " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
-    " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
+    " or has expired ", " or expired ", " or is invalid ", " invalid or has ", " or not yet valid ", " expired or ",
     " or is otherwise malformed",  # what RFC 6749 section 4.1.2.1 says of every invalid_request
     " or was issued to another client ",  # section 5.2 of every invalid_grant
     " or invalid for other reasons ",  # RFC 6750 section 3.1 of every invalid_token
@@ -54,7 +56,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     """
     read = text if shown else plain(text)
     shown = shown or read
-    read = unframed(read, shown)
+    read = unframed(without_served_rows(read), shown)
     meant = _meant(lowered(shown))
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
@@ -135,6 +137,8 @@ _NOISE = (
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
 _WENT_WELL = words_of("successfully succeeded")
+_OUT_OF_USE = re.compile(r" depr[ei]cat\w+ ")  # works still
+_GONE = words_of("longer supported unsupported allowed removed disabled rejected invalid error failed")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing", "redirect-uri-mismatch",
@@ -161,6 +165,12 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
     """Whether a vague word is only the heading of what stands behind a colon: "Invalid token: … password is wrong"."""
     heading, _, rest = sentence.rpartition(": ")
     return sentence.endswith(":") or (bool(heading) and " " in rest and _rule(rest) is not rule)
+
+
+def _is_either(text: str) -> bool:
+    """Whether it says that one of several is so: "missing or malformed"; "null or empty" is the same twice."""
+    two = _ONE_OF_TWO.search(text)
+    return any(mark in text for mark in _LEFT_OPEN) or (two is not None and not _NOT_THERE >= set(two.groups()))
 
 
 def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
@@ -190,10 +200,11 @@ def _rule(sentence: str) -> SentenceRule | None:
     if (
         is_well
         or words.text.startswith(" if ")
+        or (_OUT_OF_USE.search(words.text) and not words.all & _GONE)
         or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
     ):
         return None
     rule = _of_one_clause(first_rule(words), text)
-    is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
+    is_open = rule is not None and rule.cause in _EITHER and _is_either(words.text)
     is_open = is_open or _OF_ANY_CLIENT in words.text
     return None if is_open else rule

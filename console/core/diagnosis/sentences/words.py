@@ -20,16 +20,20 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 _BRACKETS = re.compile(
-    r"\[(?!(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
+    r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
 )
+_FUNCTION = re.compile(r"\W{0,2}[\w.:]{1,80}\(\)\W{0,2}$")  # "verify_https_client():"
+_OPTION = re.compile(r"\W{0,3}--?[a-z][\w-]{0,60}=")  # what the caller wrote in a command
 _METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
+# What is not known is the error itself; an assertion of a program is none of a client.
+_OF_NOTHING = re.compile(r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)|\bassertion error\b|\berr assertion\b")
 _WORD = re.compile(r"[a-z0-9]+|[:;,](?= )")
 _BREAKS = frozenset(":;,")  # words on both sides do not stand side by side
 _SHORT_FORMS = re.compile(
@@ -185,6 +189,8 @@ def read_sentence(text: str) -> Sentence:
     low = " ".join(_plain(token) for token in text.split() if not _is_noise(token)).lower()
     if "n" in low:
         low = _SHORT_FORMS.sub(_long_form, low)
+    if "unknown" in low or "assertion" in low:
+        low = _OF_NOTHING.sub(" ", low)
     return Sentence(_named(_WORD.findall(low)))
 
 
@@ -194,7 +200,9 @@ def _is_noise(token: str) -> bool:
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
         return True
-    if "(" in token and _METHOD.match(token):
+    if "(" in token and (_METHOD.match(token) or _FUNCTION.match(token)):
+        return True
+    if "=" in token and _OPTION.match(token):
         return True
     return ("-" in token or "TLS" in token) and _ID.search(token) is not None
 

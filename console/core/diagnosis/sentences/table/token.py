@@ -66,9 +66,10 @@ bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/s
   starts/badly/two_parts/bad_http/invalid_authentication/credentials WRONG/must/malformed -signature/missing/present/
   any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
+token-malformed: jwt/token/accesstoken end_of_json
 token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/segments/base64/base64url/input
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/
-  request_body/kid/body
+  request_body/kid/body/end_of_json
 token-malformed: padding/base64/base64url/segments WRONG -privatekey/key/clientsecret
 token-malformed: malformed/not_well_formed -jwks/authheader/url/request/privatekey/scope/http
 authorization-header-missing: authheader/accesstoken/token/jwt exist/exists NOT header/request/call -scope/claim/cache
