@@ -214,12 +214,21 @@ def _seen(draft: _Draft) -> SeenExchange:
         body = "\n".join(draft.request_body).strip().encode("utf-8", "replace")
         request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
     response = None
+    if request is not None and draft.status is None and (answer := _answer_below(request)):
+        request, response = replace(request, body=b""), answer
     if draft.status is not None:
         body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
     is_bare = request is not None and not request.headers  # a log names method and URL only: what else went out is open
     failure = draft.failure if response is None else ""
     return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare, rule=draft.rule)
+
+
+def _answer_below(request: Request) -> Response | None:
+    """The error of a token endpoint where a log prints it right below the line of the request; its status is unknown."""
+    body = _body(request.body.decode("utf-8", "replace")).encode("utf-8", "replace") if not request.headers else b""
+    value = object_of(body)
+    return Response(0, body=body) if value is not None and is_token_error(value) else None
 
 
 def _body(text: str) -> str:

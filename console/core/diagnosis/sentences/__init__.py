@@ -58,6 +58,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     shown = shown or read
     read = unframed(without_served_rows(read), shown)
     meant = _meant(lowered(shown))
+    is_let_in = _LET_IN.search(read) is not None
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
     names: dict[str, Said] = {}
@@ -70,6 +71,8 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
             place = names if " " not in sentence else vague if rule.is_vague else told
+            if cause == "authorization-header-missing" and is_let_in:
+                continue
             place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
     return _first_counts(told or vague or names)
 
@@ -136,7 +139,10 @@ _NOISE = (
 )
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
-_WENT_WELL = words_of("successfully succeeded")
+_REASON_BEHIND = re.compile(r" \(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,5})\)?\W{0,3}\Z")  # "… failed (InvalidSignature)"
+# What a filter writes of a request that goes on: who sent no token was let in all the same.
+_LET_IN = re.compile(r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I)
+_WENT_WELL = words_of("successfully succeeded allowing matched")
 _OUT_OF_USE = re.compile(r" depr[ei]cat\w+ ")  # works still
 _GONE = words_of("longer supported unsupported allowed removed disabled rejected invalid error failed")
 _EITHER = frozenset({
@@ -194,6 +200,8 @@ def _is_clause(text: str) -> bool:
 def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
+    if (inner := _REASON_BEHIND.search(sentence)) and (exact := _rule(inner[1])):
+        return exact
     text = _CODE_OF_A_REFUSAL.sub(" ", sentence)
     words = read_sentence(text)
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)

@@ -22,6 +22,9 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _BRACKETS = re.compile(
     r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
+_HEAD = re.compile(r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}")  # moment, level, thread and logger before what is said
+_THREAD = re.compile(r"\W{0,2}[A-Za-z][\w.]{0,60}-\d{1,4}-\d{1,4}\W{0,2}$")  # pGroup-1-4
+_PATH = re.compile(r"\W{0,3}\w{1,60}(?:\.\w{1,60}){1,8}\[[\w-]{1,60}\]\W{0,3}$")  # request.auth.claims[iss]
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
@@ -185,7 +188,7 @@ _LASTING = (
 def read_sentence(text: str) -> Sentence:
     """The words of a text in any letter case; names written together count as words."""
     if "[" in text:
-        text = _BRACKETS.sub(" ", text)
+        text = _BRACKETS.sub(" ", _HEAD.sub(" ", text.strip()))
     low = " ".join(_plain(token) for token in text.split() if not _is_noise(token)).lower()
     if "n" in low:
         low = _SHORT_FORMS.sub(_long_form, low)
@@ -200,11 +203,13 @@ def _is_noise(token: str) -> bool:
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
         return True
+    if "[" in token and _PATH.match(token):
+        return True
     if "(" in token and (_METHOD.match(token) or _FUNCTION.match(token)):
         return True
     if "=" in token and _OPTION.match(token):
         return True
-    return ("-" in token or "TLS" in token) and _ID.search(token) is not None
+    return ("-" in token or "TLS" in token) and (_ID.search(token) or _THREAD.match(token)) is not None
 
 
 def _plain(token: str) -> str:

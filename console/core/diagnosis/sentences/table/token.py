@@ -23,6 +23,7 @@ token-malformed: exp/iat/nbf/claim number/integer/numeric/string/date/nan/format
   match/contain/missing/required
 client-not-allowed: clientid/authorized_party/calling_application claim/token/jwt/match/allowed/expected/accepted/
   permitted WRONG -audience
+metadata-url-invalid: issuer/authority valid_url/valid_uri/absolute_url/absolute_uri/no_protocol WRONG/NOT/must
 issuer-spelling-mismatch: issuer returned/provided/provider/discovered/requested WRONG metadata/returned/document/
   discovery/configured/by_provider -accesstoken/jwt
 metadata-url-invalid: resolve/load/find issuer configuration UNFETCHED/unable
