@@ -11,7 +11,8 @@ from itertools import islice
 
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
-from console.core.diagnosis.sentences.frames import unframed, without_served_rows
+from console.core.diagnosis.sentences.frames import unframed
+from console.core.diagnosis.sentences.harmless import is_harmless, lets_in, without_served_rows
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
 from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
@@ -58,7 +59,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     shown = shown or read
     read = unframed(without_served_rows(read), shown)
     meant = _meant(lowered(shown))
-    is_let_in = _LET_IN.search(read) is not None
+    is_let_in = lets_in(read)
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
     names: dict[str, Said] = {}
@@ -140,11 +141,7 @@ _NOISE = (
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
 _REASON_BEHIND = re.compile(r" \(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,5})\)?\W{0,3}\Z")  # "… failed (InvalidSignature)"
-# What a filter writes of a request that goes on: who sent no token was let in all the same.
-_LET_IN = re.compile(r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I)
-_WENT_WELL = words_of("successfully succeeded allowing matched")
-_OUT_OF_USE = re.compile(r" depr[ei]cat\w+ ")  # works still
-_GONE = words_of("longer supported unsupported allowed removed disabled rejected invalid error failed")
+_WENT_WELL = words_of("successfully succeeded successful allowing matched")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing", "redirect-uri-mismatch",
@@ -200,6 +197,8 @@ def _is_clause(text: str) -> bool:
 def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
+    if is_harmless(sentence):
+        return None
     if (inner := _REASON_BEHIND.search(sentence)) and (exact := _rule(inner[1])):
         return exact
     text = _CODE_OF_A_REFUSAL.sub(" ", sentence)
@@ -208,7 +207,6 @@ def _rule(sentence: str) -> SentenceRule | None:
     if (
         is_well
         or words.text.startswith(" if ")
-        or (_OUT_OF_USE.search(words.text) and not words.all & _GONE)
         or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
     ):
         return None

@@ -36,17 +36,3 @@ def unframed(text: str, whole: str) -> str:
         parts += (text[at : found.start()], "\n" * len(found[0]))
         at = found.end()
     return "".join([*parts, text[at:]])
-
-
-# A row of an access log whose call was answered, or sent on to sign in: what it calls the answer is no refusal.
-_ROW = re.compile(
-    r"^.{0,400}?\"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^\"\n]{1,2000}\" [123]\d\d\b"
-    r"|^(?=[^\n]{0,4000}\"method\"\s?:\s?\"[A-Z]{3,7}\")"
-    r"(?=[^\n]{0,4000}\"(?:response_code|responseCode|status|status_code|statusCode)\"\s?:\s?\"?[123]\d\d\b)"
-    r"(?![^\n]{0,4000}\"(?:err(?:or)?|exception)\"\s?:\s?\"?[^\s\"])",
-)
-
-
-def without_served_rows(text: str) -> str:
-    """The text with blanks in place of the rows of an access log that refuse nothing."""
-    return "\n".join(" " * len(line) if _ROW.match(line) else line for line in text.split("\n"))

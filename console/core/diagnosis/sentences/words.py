@@ -23,6 +23,11 @@ _BRACKETS = re.compile(
     r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
 _HEAD = re.compile(r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}")  # moment, level, thread and logger before what is said
+# A part of a program, and an interface: AnonymousAuthenticationFilter, IRequestSizeLimitMetadata.
+_PART = re.compile(
+    r"\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){0,12}(?:\w{0,60}[a-z](?:Filters?|Handler|Middleware|Provider|Converter|"
+    r"EntryPoint|Interceptor|Manager|Repository|Controller|Matcher|Strategy)|I[A-Z][a-z]+[A-Z]\w{2,60})\W{0,3}$"
+)
 _THREAD = re.compile(r"\W{0,2}[A-Za-z][\w.]{0,60}-\d{1,4}-\d{1,4}\W{0,2}$")  # pGroup-1-4
 _PATH = re.compile(r"\W{0,3}\w{1,60}(?:\.\w{1,60}){1,8}\[[\w-]{1,60}\]\W{0,3}$")  # request.auth.claims[iss]
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
@@ -202,6 +207,8 @@ def _is_noise(token: str) -> bool:
     if "://" in token or "@" in token or token.count("/") > 1 or token.startswith("urn:"):
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
+        return True
+    if not token.islower() and _PART.match(token):
         return True
     if "[" in token and _PATH.match(token):
         return True

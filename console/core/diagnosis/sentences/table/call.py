@@ -34,7 +34,7 @@ authorization-header-missing~: not_authenticated -certificate/peer
 authorization-header-missing: no_authentication/missing_authentication/authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT
-  -kid/token/jwt/discovery/introspection/signing/certification/certificate/trust_anchor
+  -kid/token/jwt/discovery/introspection/signing/certification/certificate/trust_anchor/file
 claims-challenge: insufficient_claims/claims_challenge/step_up/stepup/insufficient_user_authentication/
   acr WRONG/MISSING/required/insufficient_claims
 token-response-malformed: response/token_endpoint/token_response parse/parsed/parsing/json/malformed/null/decode/
@@ -44,6 +44,5 @@ request-parameter-missing~: parameter/field/form/argument/property/oauth_2_0_par
   -header/jwt/accesstoken/claim
 identity-provider-unavailable~: server_error
 token-expired~: lifetime_validation
-api-error~: unhandled_exception -unauthorized/forbidden/authentication/authorization
 api-error: internal_server_error/empty_reply/nullreference
 """

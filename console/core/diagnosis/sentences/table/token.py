@@ -33,7 +33,7 @@ metadata-unreachable: issuer/authenticator initialized NOT
 audience-other-api: audience contain/match/matches/found/allowed/accepted/registered/configured/include/valid/
   intended/bound/one WRONG -indicator/any_audience
 claim-name-mismatch?: audience/issuer/sub/subject/claim/claims/clientid/email/upn/oid/tid/iat/exp/nbf MISSING
-  -endpoint/parameter/client_registration/match/allowed/expected/valid/matching/scope/body/unable
+  -endpoint/parameter/client_registration/match/allowed/expected/valid/matching/scope/body/unable/variable
 audience-other-api: audience WRONG -indicator/client_registered
 audience-other-api: audience not/unexpected/different/intended/meant
 audience-other-api: intended_for/meant_for/issued_for/resource_server/not_for_this/this_api/this_resource/used_with

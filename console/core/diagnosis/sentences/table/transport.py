@@ -56,6 +56,7 @@ cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_
 connection-blocked: cors_request_did_not_succeed
 scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
+  -determine
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
   -verify/chain/protocol_version/handshake_failure/internal_error/unrecognized_name/no_application_protocol
@@ -71,7 +72,7 @@ client-certificate-not-accepted: certificate obtain/present/presented/from_curre
   authority
 client-certificate-not-accepted: thumbprint/x5t_s256/certificate_bound/cnf/holder_of_key WRONG -assertion/client
 certificate-thumbprint-invalid: thumbprint/x5t WRONG/MISSING -jwk/jwks/keys
-client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable
+client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable -automatic
 certificate-or-key-expired: certificate/signingkey/credential_key OVER -accesstoken/jwt
 clock-skew: certificate EARLY
 certificate-wrong-owner-or-environment: certificate test/production/prod/organisation/organization/orgno/
