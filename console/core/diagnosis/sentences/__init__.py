@@ -12,7 +12,7 @@ from itertools import islice
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.sentences.frames import unframed
-from console.core.diagnosis.sentences.harmless import is_harmless, lets_in, without_served_rows
+from console.core.diagnosis.sentences.harmless import is_harmless, lets_in, refusing
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
 from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
@@ -57,7 +57,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     """
     read = text if shown else plain(text)
     shown = shown or read
-    read = unframed(without_served_rows(read), shown)
+    read = unframed(refusing(read), shown)
     meant = _meant(lowered(shown))
     is_let_in = lets_in(read)
     told: dict[str, Said] = {}

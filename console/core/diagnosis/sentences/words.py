@@ -75,7 +75,7 @@ FITS = words_of(
 LACKS = words_of(
     "missing absent empty null undefined lacks lacking omitted blank nil unset absence lack unspecified misses needs"
 )
-OVER = words_of("expired expire expires expiring stale outdated lapsed timeout elapsed")
+OVER = words_of("expired expire expires stale outdated lapsed timeout elapsed")
 READS = words_of(
     "parse parsed parsing parseable decode decoded decoding decodable decoder deserialize deserialized "
     "deserialization malformed format formatted formed "

@@ -29,8 +29,8 @@ authorization-header-missing: authheader/authorization/accesstoken/token/jwt/cre
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
 authorization-header-missing~: anonymous -clientauth/certificate/peer
-authorization-header-missing: not_authenticated bearer/scheme/authheader/token/jwt
-authorization-header-missing~: not_authenticated -certificate/peer
+authorization-header-missing: not_authenticated bearer/authheader/token/jwt
+authorization-header-missing~: not_authenticated -certificate/peer/scheme
 authorization-header-missing: no_authentication/missing_authentication/authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT

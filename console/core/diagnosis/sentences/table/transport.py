@@ -6,6 +6,7 @@ private-key-format-invalid: jwks_does_not_exist/no_start_line/bad_decrypt/decode
 authorization-header-missing: anonymous can_not/not_have/not_authorized/not_allowed/not_permitted
 resource-role-missing: namespace/cluster/cluster_scope/api_group/apigroup can_not list/get/create/watch/update/patch/
   delete/impersonate
+role-insufficient?: rbac access_denied
 resource-role-missing: perform_action/role_assignment/role_assignments/rbac/forbiddenbyrbac/access_policy/
   have_authorization/authorized_to_perform_action/secrets_get/iam/bucket_policy/get_permission/list_permission
 resource-role-missing: authorized_to_perform permission/role NOT
@@ -52,7 +53,8 @@ metadata-unreachable: jwks/metadata unavailable/unreachable/TROUBLE fetch/fetchi
   download/obtain/reach/get/unavailable/unreachable -kid/found
 
 # What carries the call.
-cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request -succeed
+cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request TROUBLE/MISSING/WRONG
+  -succeed
 connection-blocked: cors_request_did_not_succeed
 scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
