@@ -82,3 +82,19 @@ def _not_certain(said: Said) -> Said:
     """What people observed stands for itself."""
     is_around = said.where == "said" and said.confidence is Confidence.CERTAIN
     return replace(said, confidence=Confidence.LIKELY) if is_around else said
+
+
+def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The sentences, of those that are a known message only what the message may mean: its words choose, and prove
+    nothing.
+    """
+    left_open = [one for one in messages if not one.message.cause and one.is_sentence]
+    return tuple(said for one in sentences if (said := _chosen(one, left_open)))
+
+
+def _chosen(said: Said, left_open: list[Told]) -> Said | None:
+    words = said.words.lower()
+    same = [one.message for one in left_open if (own := one.words.strip(" .").lower()) in words or words in own]
+    if not same:
+        return said
+    return replace(said, confidence=Confidence.POSSIBLE) if any(said.cause in row.also for row in same) else None

@@ -20,6 +20,9 @@ from console.core.diagnosis.terms import Confidence
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 MOST_WORDS = 400  # characters of one sentence
 _STATUS = re.compile(r"\W{0,3}(?:HTTP[ /][\d.]{0,3} ?)?[1-5]\d\d\b")
+# What could not be had stands in the outer clause, and why in the inner one.
+_TOLD_BY_TWO = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_DOING = re.compile(r"\W{0,3}[A-Za-z]{3,20}ing [a-z]")  # "building client"
 _CLAUSE = 3  # words that say something of something
 MOST_SHOWN = 220  # characters of it that are shown
 _CODED = re.compile(r"[{}]|=\"|\w=\w")
@@ -180,8 +183,8 @@ def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
     """The rule where one clause, or a thing and what is said of it, tells it: "failed to make the client: no provider
     found" says nothing of the client. Else that of the innermost clause that tells something.
     """
-    clauses = text.split(": ")
-    if rule is None or len(clauses) == 1 or sum(map(_is_clause, clauses)) < 2:
+    clauses = _clauses(text)
+    if rule is None or len(clauses) == 1 or rule.cause in _TOLD_BY_TWO:
         return rule
     read = [read_sentence(clause) for clause in clauses]
     if any(rule.fits(words) for words in read):
@@ -189,9 +192,20 @@ def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
     return next((found for words in reversed(read) if (found := first_rule(words))), None)
 
 
+def _clauses(text: str) -> list[str]:
+    """What stands between colons; a name or a status goes with the clause before it, or heads the first."""
+    clauses: list[str] = []
+    for part in text.split(": "):
+        if clauses and not (_is_clause(part) and _is_clause(clauses[-1])):
+            clauses[-1] += f": {part}"
+        else:
+            clauses.append(part)
+    return clauses
+
+
 def _is_clause(text: str) -> bool:
-    """Whether it may say something of something: a name, or a status line, does not."""
-    return text.count(" ") >= _CLAUSE - 1 and _STATUS.match(text) is None
+    """Whether it may say something of something, or what was being done: a name, or a status line, does not."""
+    return (text.count(" ") >= _CLAUSE - 1 and _STATUS.match(text) is None) or _DOING.match(text) is not None
 
 
 def _rule(sentence: str) -> SentenceRule | None:

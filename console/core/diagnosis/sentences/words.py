@@ -22,7 +22,7 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _BRACKETS = re.compile(
     r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
-_HEAD = re.compile(r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}")  # moment, level, thread and logger before what is said
+_HEAD = re.compile(r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}|(?:\[[^\[\]_\"']{0,80}\]){2,8}")  # moment, level, thread and logger before what is said
 # A part of a program, and an interface: AnonymousAuthenticationFilter, IRequestSizeLimitMetadata.
 _PART = re.compile(
     r"\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){0,12}(?:\w{0,60}[a-z](?:Filters?|Handler|Middleware|Provider|Converter|"
@@ -35,7 +35,7 @@ _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
 )
 _FUNCTION = re.compile(r"\W{0,2}[\w.:]{1,80}\(\)\W{0,2}$")  # "verify_https_client():"
-_OPTION = re.compile(r"\W{0,3}--?[a-z][\w-]{0,60}=")  # what the caller wrote in a command
+_OPTION = re.compile(r"\W{0,3}(?:--?|\?)[a-z][\w-]{0,60}=")  # what the caller wrote in a command or a query
 _METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")

@@ -49,6 +49,7 @@ client-not-allowed: client/caller/consumer/calling_application WRONG allowed/blo
 clock-skew: nbf WRONG/EARLY
 token-expired?: token_is_not_active
 clock-skew: jwt_not_active/jwt_is_not_active
+token-expired: expired_signature
 clock-skew: signature_expired
 token-expired: iat too_old/more_than/max/past/age/far -future/should_be/must_be
 clock-skew: iat EARLY/WRONG/future -string
@@ -68,9 +69,9 @@ bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/s
   any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
 token-malformed: jwt/token/accesstoken end_of_json
-token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/segments/base64/base64url/input
+token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/part/parts/segments/base64/base64url
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/
-  request_body/kid/body/end_of_json
+  request_body/kid/body
 token-malformed: padding/base64/base64url/segments WRONG -privatekey/key/clientsecret
 token-malformed: malformed/not_well_formed -jwks/authheader/url/request/privatekey/scope/http
 authorization-header-missing: authheader/accesstoken/token/jwt exist/exists NOT header/request/call -scope/claim/cache
