@@ -84,17 +84,18 @@ def _not_certain(said: Said) -> Said:
     return replace(said, confidence=Confidence.LIKELY) if is_around else said
 
 
-def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...]) -> tuple[Said, ...]:
-    """The sentences, of those that are a known message only what the message may mean: its words choose, and prove
-    nothing.
+def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...], *, is_answer: bool) -> tuple[Said, ...]:
+    """The sentences without those that are a known message which leaves its cause open. In an answer its words may
+    choose among what it may mean, and prove nothing.
     """
     left_open = [one for one in messages if not one.message.cause and one.is_sentence]
-    return tuple(said for one in sentences if (said := _chosen(one, left_open)))
+    return tuple(said for one in sentences if (said := _chosen(one, left_open, is_answer=is_answer)))
 
 
-def _chosen(said: Said, left_open: list[Told]) -> Said | None:
+def _chosen(said: Said, left_open: list[Told], *, is_answer: bool) -> Said | None:
     words = said.words.lower()
     same = [one.message for one in left_open if (own := one.words.strip(" .").lower()) in words or words in own]
     if not same:
         return said
-    return replace(said, confidence=Confidence.POSSIBLE) if any(said.cause in row.also for row in same) else None
+    is_meant = is_answer and any(said.cause in row.also for row in same)
+    return replace(said, confidence=Confidence.POSSIBLE) if is_meant else None

@@ -211,7 +211,7 @@ def read(evidence: Evidence) -> Reading:
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     is_refused = evidence.token_error is not None
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown, is_refused=is_refused)
-    sentences = chosen(messages, sentences)
+    sentences = chosen(messages, sentences, is_answer=is_refused or answer.status is not None)
     found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)

@@ -169,7 +169,12 @@ def _begins(line: str, drafts: list[_Draft], *, is_marked: bool) -> bool:
         draft.answer_headers.clear()
         return True
     if drafts and not is_marked and drafts[-1].status is None and (noted := _NOTED_STATUS.fullmatch(line)):
-        drafts[-1].status, drafts[-1].reason, drafts[-1].place, drafts[-1].is_body = int(noted[1]), noted[2], "answer", False
+        drafts[-1].status, drafts[-1].reason, drafts[-1].place, drafts[-1].is_body = (
+            int(noted[1]),
+            noted[2],
+            "answer",
+            False,
+        )
         return True
     request = _REQUEST.fullmatch(line) or (_BARE_REQUEST.fullmatch(line) if is_marked or not drafts else None)
     if request:
@@ -225,7 +230,7 @@ def _seen(draft: _Draft) -> SeenExchange:
 
 
 def _answer_below(request: Request) -> Response | None:
-    """The error of a token endpoint where a log prints it right below the line of the request; its status is unknown."""
+    """The error of a token endpoint right below the line of a request, as logs print it; its status is unknown."""
     body = _body(request.body.decode("utf-8", "replace")).encode("utf-8", "replace") if not request.headers else b""
     value = object_of(body)
     return Response(0, body=body) if value is not None and is_token_error(value) else None

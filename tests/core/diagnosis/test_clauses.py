@@ -1,4 +1,4 @@
-"""A claim needs one clause that makes it: words on both sides of a colon, or beside one another by chance, make none."""
+"""A claim needs one clause that makes it: words on both sides of a colon, or together by chance, make none."""
 
 import itertools
 
@@ -32,12 +32,18 @@ def test_what_is_not_found_is_not_the_client_that_was_being_made(heading, rest):
         ("400 Bad Request: The SSL certificate error", "client-certificate-not-accepted"),
         ("could not open the yard (ExpiredSignature)", "token-expired"),
         ("Error while decoding JWT token (InvalidSignature)", "signature-invalid"),
-        ('{"errors":["checking the signature of the token: quay/jose: compact JWS format must have three parts"]}', "token-malformed"),
-        ("Possible CSRF detected - state parameter was required but no state could be found", "authorization-response-invalid"),
+        (
+            '{"errors":["checking the signature of the token: quay/jose: compact JWS format must have three parts"]}',
+            "token-malformed",
+        ),
+        (
+            "Possible CSRF detected - state parameter was required but no state could be found",
+            "authorization-response-invalid",
+        ),
         ("The authorization failed for the caller anna at the relying party boats.", "user-not-assigned"),
         ("The issuer identifier is not a valid URL: no protocol", "metadata-url-invalid"),
     ],
-)  # fmt: skip
+)
 def test_the_clause_that_says_it_tells_it(text, cause):
     assert _causes(text)[:1] == [cause]
 
@@ -48,8 +54,8 @@ def test_the_clause_that_says_it_tells_it(text, cause):
         "Error from the quay server: Error: the lamp is out",
         "AssertionError [ERR_ASSERTION]: the lamp has expired",
         "Unknown service error at the quay",
-        "rope error: exec command \"lamp\" \"--oidc-issuer-url=boats\" \"--oidc-client-id=boats\" failed with exit code 2",
-        "cannot ask for a lamp: Get \"?audience=boats\": unsupported protocol scheme \"\"",
+        'rope error: exec command "lamp" "--oidc-issuer-url=boats" "--oidc-client-id=boats" failed with exit code 2',
+        'cannot ask for a lamp: Get "?audience=boats": unsupported protocol scheme ""',
         "[invalid_user_info_response] An error occurred while attempting to retrieve the UserInfo Resource: 401 null",
         "JWT token is invalid.",
         '{"error":"invalid_token","error_description":"Invalid access token"}',
@@ -60,7 +66,7 @@ def test_the_clause_that_says_it_tells_it(text, cause):
         "The lamp said: Unexpected end of JSON input",
         "An unhandled exception of type 'Quay.UnauthorizedException' occurred in Quay.dll",
     ],
-)  # fmt: skip
+)
 def test_words_that_stand_together_by_chance_claim_nothing(text):
     assert _causes(text) == []
 

@@ -22,13 +22,25 @@ TWINS = [
         "certificate verification failed: unknown authority",
         "tls-untrusted-certificate",
     ),
-    ("TLS established, client certificate not required", "client certificate missing", "client-certificate-not-accepted"),
+    (
+        "TLS established, client certificate not required",
+        "client certificate missing",
+        "client-certificate-not-accepted",
+    ),
     ("Preflight request handled: OPTIONS /boats 204", "Preflight request was blocked", "cors-preflight-rejected"),
-    ("CORS is configured for origin https://boats.example", "CORS: the origin is not allowed", "cors-preflight-rejected"),
+    (
+        "CORS is configured for origin https://boats.example",
+        "CORS: the origin is not allowed",
+        "cors-preflight-rejected",
+    ),
     ("Allowed clock skew: 30 seconds", "The token is used too early: clock skew of 312 s", "clock-skew"),
     ("ManagedIdentityCredential will use IMDS", "Managed identity not found at IMDS", "managed-identity-not-assigned"),
     ("scopes are deprecated, requests do not send them", "unknown scope requested by the client", "scope-not-granted"),
-    ("Invoking AnonymousAuthenticationFilter (11/15)", "Holder set to anonymous context", "authorization-header-missing"),
+    (
+        "Invoking AnonymousAuthenticationFilter (11/15)",
+        "Holder set to anonymous context",
+        "authorization-header-missing",
+    ),
     (
         "Will secure any request with [QuayFilter, AnonymousAuthenticationFilter, BearerTokenAuthenticationFilter]",
         "Full authentication is required",
@@ -41,17 +53,43 @@ TWINS = [
     ),
     ("The endpoint does not specify the IRequestSizeLimitMetadata.", "Cannot fetch metadata", "metadata-unreachable"),
     ("The ISSUER variable is not set.", "The issuer claim is not set", "claim-name-mismatch"),
-    ("checking connection: remote address 10.0.0.1, ssl: none, dynamicMetadata: ", "metadata unreachable: connection reset", "metadata-unreachable"),
-    ("[2026-01-05][27][debug][rbac] [yard/rbac_filter.cc:114] enforced allowed", "missing role: forbidden by RBAC", "resource-role-missing"),
-    ("2026-01-05 DEBUG pGroup-1-4 Request GET: nothing required was denied", "required group was denied", "role-insufficient"),
-    ("The given roles matched one of the required roles. Allowing the request", "a required role is missing", "role-insufficient"),
+    (
+        "checking connection: remote address 10.0.0.1, ssl: none, dynamicMetadata: ",
+        "metadata unreachable: connection reset",
+        "metadata-unreachable",
+    ),
+    (
+        "[2026-01-05][27][debug][rbac] [yard/rbac_filter.cc:114] enforced allowed",
+        "missing role: forbidden by RBAC",
+        "resource-role-missing",
+    ),
+    (
+        "2026-01-05 DEBUG pGroup-1-4 Request GET: nothing required was denied",
+        "required group was denied",
+        "role-insufficient",
+    ),
+    (
+        "The given roles matched one of the required roles. Allowing the request",
+        "a required role is missing",
+        "role-insufficient",
+    ),
     ("SSL peer is not authenticated, returning ANONYMOUS", "the caller is anonymous", "authorization-header-missing"),
-    ("rule skipped: yard.auth.claims[iss] must not be used here", "iss must not be used: wrong issuer", "issuer-wrong-tenant"),
-    ('"GET /boats HTTP/1.1" 302 - oauth.missing_credentials - "-" 0 14', "oauth.missing_credentials", "authorization-header-missing"),
-    ('{"method":"POST","path":"/boats","response_code":"302","details":"oauth.missing_credentials"}',
-     '{"method":"POST","path":"/boats","response_code":"401","details":"oauth.missing_credentials"}',
-     "authorization-header-missing"),
-]  # fmt: skip
+    (
+        "rule skipped: yard.auth.claims[iss] must not be used here",
+        "iss must not be used: wrong issuer",
+        "issuer-wrong-tenant",
+    ),
+    (
+        '"GET /boats HTTP/1.1" 302 - oauth.missing_credentials - "-" 0 14',
+        "oauth.missing_credentials",
+        "authorization-header-missing",
+    ),
+    (
+        '{"method":"POST","path":"/boats","response_code":"302","details":"oauth.missing_credentials"}',
+        '{"method":"POST","path":"/boats","response_code":"401","details":"oauth.missing_credentials"}',
+        "authorization-header-missing",
+    ),
+]
 
 
 def _causes(text):

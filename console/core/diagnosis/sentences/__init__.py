@@ -143,7 +143,9 @@ _NOISE = (
 )
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
-_REASON_BEHIND = re.compile(r" \(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,5})\)?\W{0,3}\Z")  # "… failed (InvalidSignature)"
+_REASON_BEHIND = re.compile(
+    r" \(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,5})\)?\W{0,3}\Z"
+)  # "… failed (InvalidSignature)"
 _WENT_WELL = words_of("successfully succeeded successful allowing matched")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
@@ -176,7 +178,7 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
 def _is_either(text: str) -> bool:
     """Whether it says that one of several is so: "missing or malformed"; "null or empty" is the same twice."""
     two = _ONE_OF_TWO.search(text)
-    return any(mark in text for mark in _LEFT_OPEN) or (two is not None and not _NOT_THERE >= set(two.groups()))
+    return any(mark in text for mark in _LEFT_OPEN) or (two is not None and not set(two.groups()) <= _NOT_THERE)
 
 
 def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:

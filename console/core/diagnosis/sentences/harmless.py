@@ -17,10 +17,11 @@ _HARMLESS = re.compile(
     # What shall be one day.
     r"|\bwill be (?:denied|rejected|removed|refused|disabled|required)\b"
     # A rule that is switched off.
-    r"|\b(?:validation|verification|checking|checks?) (?:is |are |was |were )?(?:disabled|skipped|switched off|turned off)\b"
+    r"|\b(?:validation|verification|checking|checks?) (?:is |are |was |were )?"
+    r"(?:disabled|skipped|switched off|turned off)\b"
     # How long something is to last, and what a rule allows.
-    r"|\b(?:timeout|lifetime|ttl|expiry|expiration)(?: [a-z]+){0,3}(?: is| of|:|=) ?\d(?![^\n]{0,40}(?:exceed|elaps|reach|"
-    r"expired|passed))|\b(?:still valid|valid for (?:another )?\d)"
+    r"|\b(?:timeout|lifetime|ttl|expiry|expiration)(?: [a-z]+){0,3}(?: is| of|:|=) ?\d"
+    r"(?![^\n]{0,40}(?:exceed|elaps|reach|expired|passed))|\b(?:still valid|valid for (?:another )?\d)"
     r"|\b(?:allowed|using|default|configured|permitted) (?:a )?clock[ _-]?skew\b"
     # Housekeeping.
     rf"|\b{_VERBS} (?:up )?(?:\d+ )?(?:expired|stale|inactive|invalid)\b"
@@ -31,7 +32,9 @@ _HARMLESS = re.compile(
 _OUT_OF_USE = re.compile(r"\bdepr[ei]cat\w+", re.IGNORECASE)  # works still
 _GONE = re.compile(r"\b(?:longer|supported|unsupported|allowed|removed|disabled|rejected|invalid|error|failed)\b", re.I)
 # What a filter writes of a request that goes on: who sent no token was let in all the same.
-_LET_IN = re.compile(r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I)
+_LET_IN = re.compile(
+    r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I
+)
 _CONTEXT = re.compile(r",? client: [\w.:]{1,60}, server: [^\n]*")
 # A row of an access log whose call was answered, or sent on to sign in: what it calls the answer is no refusal.
 _SERVED = re.compile(

@@ -22,7 +22,9 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 _BRACKETS = re.compile(
     r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
-_HEAD = re.compile(r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}|(?:\[[^\[\]_\"']{0,80}\]){2,8}")  # moment, level, thread and logger before what is said
+_HEAD = re.compile(
+    r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}|(?:\[[^\[\]_\"']{0,80}\]){2,8}"
+)  # moment, level, thread and logger before what is said
 # A part of a program, and an interface: AnonymousAuthenticationFilter, IRequestSizeLimitMetadata.
 _PART = re.compile(
     r"\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){0,12}(?:\w{0,60}[a-z](?:Filters?|Handler|Middleware|Provider|Converter|"
@@ -41,7 +43,10 @@ _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
 # What is not known is the error itself; an assertion of a program is none of a client.
-_OF_NOTHING = re.compile(r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)|\bassertion error\b|\berr assertion\b")
+_OF_NOTHING = re.compile(
+    r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
+    r"|\bassertion error\b|\berr assertion\b"
+)
 _WORD = re.compile(r"[a-z0-9]+|[:;,](?= )")
 _BREAKS = frozenset(":;,")  # words on both sides do not stand side by side
 _SHORT_FORMS = re.compile(
