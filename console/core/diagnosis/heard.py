@@ -84,18 +84,22 @@ def _not_certain(said: Said) -> Said:
     return replace(said, confidence=Confidence.LIKELY) if is_around else said
 
 
-def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...], *, is_answer: bool) -> tuple[Said, ...]:
-    """The sentences without those that are a known message which leaves its cause open. In an answer its words may
-    choose among what it may mean, and prove nothing.
+def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The sentences of an answer; one that is a known message which leaves its cause open may choose among what it may
+    mean, and proves nothing.
     """
     left_open = [one for one in messages if not one.message.cause and one.is_sentence]
-    return tuple(said for one in sentences if (said := _chosen(one, left_open, is_answer=is_answer)))
+    return tuple(said for one in sentences if (said := _chosen(one, left_open)))
 
 
-def _chosen(said: Said, left_open: list[Told], *, is_answer: bool) -> Said | None:
-    words = said.words.lower()
-    same = [one.message for one in left_open if (own := one.words.strip(" .").lower()) in words or words in own]
+def _chosen(said: Said, left_open: list[Told]) -> Said | None:
+    same = [one.message for one in left_open if _is_same(said.words.lower(), one.words.strip(" .").lower())]
     if not same:
         return said
-    is_meant = is_answer and any(said.cause in row.also for row in same)
+    is_meant = any(said.cause in row.also for row in same)
     return replace(said, confidence=Confidence.POSSIBLE) if is_meant else None
+
+
+def _is_same(words: str, own: str) -> bool:
+    """Whether a line is a message and little else: what stands beside a message tells more than it."""
+    return words in own or (own in words and len(words) < 2 * len(own))

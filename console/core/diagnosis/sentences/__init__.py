@@ -22,6 +22,7 @@ MOST_WORDS = 400  # characters of one sentence
 _STATUS = re.compile(r"\W{0,3}(?:HTTP[ /][\d.]{0,3} ?)?[1-5]\d\d\b")
 # What could not be had stands in the outer clause, and why in the inner one.
 _TOLD_BY_TWO = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_PARTS = re.compile(r"[,;()]")
 _DOING = re.compile(r"\W{0,3}[A-Za-z]{3,20}ing [a-z]")  # "building client"
 _CLAUSE = 3  # words that say something of something
 MOST_SHOWN = 220  # characters of it that are shown
@@ -185,13 +186,25 @@ def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
     """The rule where one clause, or a thing and what is said of it, tells it: "failed to make the client: no provider
     found" says nothing of the client. Else that of the innermost clause that tells something.
     """
+    if rule is not None and rule.cause == "authorization-header-missing" and not _is_said_at_once(rule, text):
+        return None
     clauses = _clauses(text)
     if rule is None or len(clauses) == 1 or rule.cause in _TOLD_BY_TWO:
         return rule
     read = [read_sentence(clause) for clause in clauses]
-    if any(rule.fits(words) for words in read):
+    # That a server could not be reached is why only where nothing behind says that it answered.
+    decisive = read[-1:] if rule.cause == "connection-blocked" else read
+    if any(rule.fits(words) for words in decisive):
         return rule
-    return next((found for words in reversed(read) if (found := first_rule(words))), None)
+    told = (found for words in reversed(read) if (found := first_rule(words)))
+    return next((found for found in told if found.cause != "connection-blocked"), None)
+
+
+def _is_said_at_once(rule: SentenceRule, text: str) -> bool:
+    """Whether what is missing stands by the thing: "valid token, but no publisher was found" lacks no token."""
+    return any(
+        rule.fits(read_sentence(part)) for part in (text, *_PARTS.split(text))[_PARTS.search(text) is not None :]
+    )
 
 
 def _clauses(text: str) -> list[str]:

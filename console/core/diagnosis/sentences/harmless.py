@@ -35,6 +35,7 @@ _GONE = re.compile(r"\b(?:longer|supported|unsupported|allowed|removed|disabled|
 _LET_IN = re.compile(
     r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I
 )
+_COUNTED = re.compile(r"\bexpected \[?\d{3}\]? but (?:found|was|got) \[?\d{3}\]?")  # of a test
 _CONTEXT = re.compile(r",? client: [\w.:]{1,60}, server: [^\n]*")
 # A row of an access log whose call was answered, or sent on to sign in: what it calls the answer is no refusal.
 _SERVED = re.compile(
@@ -59,4 +60,5 @@ def refusing(text: str) -> str:
     call was answered, and what nginx writes of the call behind each error.
     """
     text = "\n".join(" " * len(line) if _SERVED.match(line) else line for line in text.split("\n"))
+    text = _COUNTED.sub(lambda found: " " * len(found[0]), text)
     return _CONTEXT.sub(lambda found: " " * len(found[0]), text)

@@ -47,6 +47,12 @@ _OF_NOTHING = re.compile(
     r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
     r"|\bassertion error\b|\berr assertion\b"
 )
+# Whoever fetches a token is its client: what fails there is no header of a call.
+_FETCHED = re.compile(
+    r"\b(?:(?:get|fetch|retriev|obtain|acquir|resolv)(?:e|t?ing|ed)?|requesting|not request) (?:an? |the |new ){0,2}"
+    r"(?:oauth2? )?"
+    r"(?:access |id )?tokens?\b(?! from (?:the )?(?:header|request|authorization|cookie|query))"
+)
 _WORD = re.compile(r"[a-z0-9]+|[:;,](?= )")
 _BREAKS = frozenset(":;,")  # words on both sides do not stand side by side
 _SHORT_FORMS = re.compile(
@@ -202,6 +208,8 @@ def read_sentence(text: str) -> Sentence:
     low = " ".join(_plain(token) for token in text.split() if not _is_noise(token)).lower()
     if "n" in low:
         low = _SHORT_FORMS.sub(_long_form, low)
+    if "token" in low:
+        low = _FETCHED.sub(" tokenfetch ", low)
     if "unknown" in low or "assertion" in low:
         low = _OF_NOTHING.sub(" ", low)
     return Sentence(_named(_WORD.findall(low)))

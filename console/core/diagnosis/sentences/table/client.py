@@ -2,6 +2,7 @@
 
 TABLE = """
 # What a policy of the tenant forbids or asks for.
+claims-challenge: claims_challenge/claims_challenge_required required/WRONG/MISSING
 claims-challenge: continuous_access challenge/resulted/required/revoked
 conditional-access-blocked: conditional_access blocked/block/denied/forbids/prevented/not_met/not_compliant
 

@@ -27,6 +27,7 @@ metadata-url-invalid: issuer/authority valid_url/valid_uri/absolute_url/absolute
 issuer-spelling-mismatch: issuer returned/provided/provider/discovered/requested WRONG metadata/returned/document/
   discovery/configured/by_provider -accesstoken/jwt
 metadata-url-invalid: resolve/load/find issuer configuration UNFETCHED/unable
+issuer-wrong-tenant?: token/jwt/idtoken/accesstoken issued_by provider/issuer/authority/server NOT/WRONG
 issuer-wrong-tenant?: issuer match/matches/matching/matched/known/trusted/accepted/allowed/valid/registered/
   configured/from/authenticator/found/unable/same WRONG -certificate/endpoint/initialized/sub/subject
 metadata-unreachable: issuer/authenticator initialized NOT
@@ -40,6 +41,7 @@ audience-other-api: intended_for/meant_for/issued_for/resource_server/not_for_th
   NOT/WRONG token/jwt/accesstoken
 issuer-wrong-tenant?: issuer/tenant/tid/authority WRONG -certificate/endpoint
 scope-missing: insufficient_scope
+role-insufficient~: role_denied/role_was_denied -required/insufficient/missing/needed/claim/token/the
 role-insufficient: role/realm_access/resource_access WRONG/MISSING/insufficient/denied -scope/audience/table/be_found/
   not_found/validating
 role-insufficient: user_represented/group/groups WRONG/NOT -found/state

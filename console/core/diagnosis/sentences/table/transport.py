@@ -3,6 +3,7 @@
 TABLE = """
 # What is known by one phrase.
 private-key-format-invalid: jwks_does_not_exist/no_start_line/bad_decrypt/decoder_routines
+federated-credential-mismatch: web_identity NOT/WRONG/denied
 authorization-header-missing: anonymous can_not/not_have/not_authorized/not_allowed/not_permitted
 resource-role-missing: namespace/cluster/cluster_scope/api_group/apigroup can_not list/get/create/watch/update/patch/
   delete/impersonate
@@ -24,7 +25,7 @@ tls-untrusted-certificate: self_signed/unable_to_get_local/unable_to_verify_leaf
 app-permission-not-granted: neither/no scope role
 private-key-format-invalid: key_data/keys_data UNREAD
 jwks-key-use-invalid: use/key_ops/usage enc/encryption/intended kid/key/jwk WRONG
-target-access-policy: client/application/app get_token/get_accesstoken/to_obtain/exchange_for/get_tokens NOT
+target-access-policy: client/application/app to_obtain/exchange_for/tokenfetch NOT
 
 # Metadata and keys cannot be had, whatever the network says of it.
 metadata-unreachable: jwks/metadata UNFETCHED timeout/refused/connection/connect/reset/unreachable/dns/host/500/502/
@@ -63,7 +64,7 @@ tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
   -verify/chain/protocol_version/handshake_failure/internal_error/unrecognized_name/no_application_protocol
 # What nginx says of a client's; "SSL certificate" is read as two words for the same.
-client-certificate-not-accepted: bad_request/400 the_certificate_certificate_error/required_certificate_certificate
+client-certificate-not-accepted: the_certificate_certificate_error/required_certificate_certificate
 tls-untrusted-certificate: trust_anchor/certification_path found/valid/unable NOT/WRONG/unable
 tls-untrusted-certificate: certificate WRONG/unable verify/authority/self/trusted/untrusted/trust/handshake/hostname/
   verification/issuer/unknown/chain/signed/names/root/ip/dns/path/store/validate/validation/revoked/revocation/
