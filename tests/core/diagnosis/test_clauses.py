@@ -48,6 +48,10 @@ def test_what_is_not_found_is_not_the_client_that_was_being_made(heading, rest):
         ("Quay: not authorized to perform sts:AssumeRoleWithWebIdentity", "federated-credential-mismatch"),
         ("Exception of type 'Quay.ClaimsChallengeRequiredException' was thrown.", "claims-challenge"),
         ("id token not issued by the correct provider, wanted quay", "issuer-wrong-tenant"),
+        (
+            "ERROR in getQuay() call for boats: Managed Identity authentication is not available",
+            "managed-identity-not-assigned",
+        ),
         ("<center>The SSL certificate error</center>", "client-certificate-not-accepted"),
         (
             "Failed to sign in: [error: unauthorized_client, description: Invalid client secret], null",

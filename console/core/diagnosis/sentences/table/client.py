@@ -17,7 +17,7 @@ signing-algorithm-mismatch: hs256/rs256/es256/ps256/symmetric/asymmetric/hmac_se
 private-key-format-invalid: key/keys parse/parsing/parsed/deserialize/import/format/material/decode/formatted WRONG
   -jwks/kid/jwt/accesstoken/header/apikey/client/jwk/metadata/content
 managed-identity-not-assigned: managedidentity assigned/assignment/found/endpoint/not_supported/no_identity/identity/
-  create TROUBLE/MISSING -gateway
+  create/not_available TROUBLE/MISSING -gateway
 managed-identity-not-assigned~: managedidentity unavailable/response
 managed-identity-not-assigned: identity assigned NOT -user/role
 managed-identity-not-assigned: identity_not_found
