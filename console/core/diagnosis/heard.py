@@ -82,3 +82,24 @@ def _not_certain(said: Said) -> Said:
     """What people observed stands for itself."""
     is_around = said.where == "said" and said.confidence is Confidence.CERTAIN
     return replace(said, confidence=Confidence.LIKELY) if is_around else said
+
+
+def chosen(messages: tuple[Told, ...], sentences: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The sentences of an answer; one that is a known message which leaves its cause open may choose among what it may
+    mean, and proves nothing.
+    """
+    left_open = [one for one in messages if not one.message.cause and one.is_sentence]
+    return tuple(said for one in sentences if (said := _chosen(one, left_open)))
+
+
+def _chosen(said: Said, left_open: list[Told]) -> Said | None:
+    same = [one.message for one in left_open if _is_same(said.words.lower(), one.words.strip(" .").lower())]
+    if not same:
+        return said
+    is_meant = any(said.cause in row.also for row in same)
+    return replace(said, confidence=Confidence.POSSIBLE) if is_meant else None
+
+
+def _is_same(words: str, own: str) -> bool:
+    """Whether a line is a message and little else: what stands beside a message tells more than it."""
+    return words in own or (own in words and len(words) < 2 * len(own))

@@ -21,6 +21,7 @@ _FORMS = tuple(
         re.compile,
         (
             r'\boauth2: \\?"(?P<code>[a-z]{2,20}(?:_[a-z]{2,20}){1,4})\\?"(?: \\?"(?P<text>[^"\\\n]{1,600}))?',  # Go
+            rf"\[error: (?P<code>{_CODES}), description: (?:null|(?P<text>[^\]\n]{{1,600}}))\]",  # AppAuth
             rf"\[(?P<code>{_CODES})\] ?:? ?(?P<text>{_LINE})",  # Spring
             rf"\((?P<code>{_CODES})\) ?:? ?(?P<text>{_LINE})",  # oauthlib
             rf"(?<![\w/])(?P<code>{_CODES}) \((?P<text>[^()\n]{{1,300}})\)",  # Node

@@ -11,7 +11,7 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, by_values, outermost
+from console.core.diagnosis.heard import beside, by_values, chosen, outermost
 from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told, hear, unheard
 from console.core.diagnosis.moments import moment_of
@@ -205,12 +205,14 @@ def read(evidence: Evidence) -> Reading:
     now = moment_of(evidence)
     said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
     is_well = answer.is_success or goes_well(evidence, answer, facts)
-    heard = unheard(said) if is_well else hear(said)
+    is_refused = evidence.token_error is not None
+    is_answer = is_refused or answer.status is not None
+    heard = unheard(said) if is_well else hear(said, is_answer=is_answer)
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    is_refused = evidence.token_error is not None
     sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown, is_refused=is_refused)
+    sentences = chosen(messages, sentences)
     found = find_phrases(TABLE, said=heard.shown, facts=told)
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)

@@ -19,6 +19,9 @@ _REQUEST = re.compile(rf"{_METHOD}(\S+)(?:{_VERSION})\s*")
 _BARE_REQUEST = re.compile(rf"{_METHOD}(https?://\S+|/\S*)\s*")
 _STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: (.*))?")
 _HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
+# How people note an answer below the line of a request: "Status: 401 Unauthorized", "Response: {…}".
+_NOTED_STATUS = re.compile(r"(?:(?:response|http) )?status(?: code)?:? +([1-5]\d\d)\b *(.*)", re.IGNORECASE)
+_NOTED_BODY = re.compile(r"(?:response(?: body)?|body): *([{\[<].*)", re.IGNORECASE)
 _MARK = re.compile(r"(?:[<>](?: |$))+")
 _SAID_STATUS = re.compile(r"(?:error: \(|status code(?: does not indicate success)?:? )(\d{3})\b", re.IGNORECASE)
 _PRINTED = re.compile(r"(?:\A\s{0,20}|^(?:Invoke-\w{2,40}|irm|iwr) ?:\s{0,20})\{", re.MULTILINE)  # JSON below a command
@@ -172,6 +175,14 @@ def _begins(line: str, drafts: list[_Draft], *, is_marked: bool) -> bool:
         draft.status, draft.reason, draft.place, draft.is_body = int(status[1]), status[2] or "", "answer", False
         draft.answer_headers.clear()
         return True
+    if drafts and not is_marked and drafts[-1].status is None and (noted := _NOTED_STATUS.fullmatch(line)):
+        drafts[-1].status, drafts[-1].reason, drafts[-1].place, drafts[-1].is_body = (
+            int(noted[1]),
+            noted[2],
+            "answer",
+            False,
+        )
+        return True
     request = _REQUEST.fullmatch(line) or (_BARE_REQUEST.fullmatch(line) if is_marked or not drafts else None)
     if request:
         drafts.append(_Draft(method=request[1], url=request[2]))
@@ -198,6 +209,9 @@ def _add(draft: _Draft, line: str, mark: str) -> None:
         (draft.answer_body if is_answer else draft.request_body).append(line)
     elif not line.strip():
         draft.is_body = True
+    elif is_answer and (noted := _NOTED_BODY.fullmatch(line.strip())):
+        draft.is_body = True
+        draft.answer_body.append(noted[1])
     elif found := _HEADER.fullmatch(line.strip()):
         headers.append((found[1], (found[2] or "").strip()))
     elif line[:1] in " \t" and headers and not mark:
@@ -225,12 +239,21 @@ def _seen(draft: _Draft) -> SeenExchange:
         body = "\n".join(draft.request_body).strip().encode("utf-8", "replace")
         request = Request(draft.method, _url(draft), tuple(draft.request_headers), body)
     response = None
+    if request is not None and draft.status is None and (answer := _answer_below(request)):
+        request, response = replace(request, body=b""), answer
     if draft.status is not None:
         body = _body("\n".join(draft.answer_body).strip("\n")).encode("utf-8", "replace")
         response = Response(draft.status, draft.reason, tuple(draft.answer_headers), body)
     is_bare = request is not None and not request.headers  # a log names method and URL only: what else went out is open
     failure = draft.failure if response is None else ""
     return SeenExchange(request, response, failure, draft.detail, has_unknown_headers=is_bare, rule=draft.rule)
+
+
+def _answer_below(request: Request) -> Response | None:
+    """The error of a token endpoint right below the line of a request, as logs print it; its status is unknown."""
+    body = _body(request.body.decode("utf-8", "replace")).encode("utf-8", "replace") if not request.headers else b""
+    value = object_of(body)
+    return Response(0, body=body) if value is not None and is_token_error(value) else None
 
 
 def _body(text: str) -> str:

@@ -34,6 +34,8 @@ MESSAGES = [
     ),
     ("> GET /x HTTP/1.1\n> Host: a\n>\n* SSL certificate problem: self signed", [("GET", "https://a/x", None, "tls")]),
     ("* Could not resolve host: a.example", []),
+    ("POST https://a.example/x\nStatus: 401 Unauthorized\nResponse: {}", [("POST", "https://a.example/x", 401, "")]),
+    ("GET https://a.example/x\nHTTP status code: 403", [("GET", "https://a.example/x", 403, "")]),
     ("curl: (28) Connection timed out after 5000 ms", [("", "", None, "timeout")]),
     (
         "curl https://a.example\ncurl: (6) Could not resolve host: a.example",
@@ -125,3 +127,15 @@ def test_an_error_code_of_apis_alone_is_no_answer_of_a_token_endpoint(code):
 def test_a_status_that_a_command_prints_alone_is_its_answer(output, status):
     (seen,) = read_http(f"curl -s -o a -w '%{{http_code}}' https://a.example\n{output}")
     assert seen.status == status
+
+
+def test_an_answer_that_somebody_noted_below_a_request_tells_of_no_header_of_it():
+    seen = read_http('POST https://a.example/x\nStatus: 401 Unauthorized\nResponse: {"message": "unauthorized"}')[0]
+    assert (seen.request.headers, seen.response.body) == ((), b'{"message": "unauthorized"}')
+    assert seen.has_unknown_headers
+
+
+def test_the_error_of_a_token_endpoint_below_the_line_of_its_request_is_the_answer():
+    text = 'TokenError: 400\nPOST https://a.example/token\n{\n "error": "invalid_grant"\n}"\n\tat Quay.java:9'
+    seen = read_http(text)[0]
+    assert (seen.token_error, seen.request.body) == ({"error": "invalid_grant"}, b"")

@@ -83,11 +83,14 @@ class _Entry:
     order: int
 
 
+_MOST_TIMES = 40  # that a message is looked for in one text
 _Hit = tuple[_Entry, tuple[Found, ...]]
 
 
-def hear(text: str) -> Heard:
-    """The messages in a text of any origin; never raises."""
+def hear(text: str, *, is_answer: bool = False) -> Heard:
+    """The messages in a text of any origin; never raises. `is_answer`: an answer, whose words may choose among the
+    causes that a message leaves open (`heard.chosen`).
+    """
     shown = plain(text)
     low = lowered(shown).replace("\n", " ")
     lines = lowered(shown)
@@ -101,7 +104,7 @@ def hear(text: str) -> Heard:
     for entry, places in found:
         if not any(places[0].overlaps(other[0]) for _, other in kept):
             kept.append((entry, places))
-    rest = _without(shown, [place for entry, places in kept if not entry.template.is_word for place in places])
+    rest = _without(shown, lines, [hit for hit in kept if not hit[0].template.is_word], is_answer=is_answer)
     told = [_told(shown, entry, places[0]) for entry, places in _without_words(kept)]
     told += [_by_number(shown, entry, places[0]) for entry, places in _by_id(low, kept)]
     told.sort(key=lambda one: (_SURENESS[one.message.decides], not one.message.cause))
@@ -200,12 +203,25 @@ def _by_number(shown: str, entry: _Entry, at: Found) -> Told:
     return Told(entry.message, entry.family, words, at.start, at.end, {}, is_by_number=True)
 
 
-def _without(shown: str, places: list[Found]) -> str:
-    """The text with line ends in place of what was told: every other character stays where it is."""
-    rest = list(shown)
-    for place in places:
-        rest[place.start : place.end] = "\n" * (place.end - place.start)
-    return "".join(rest)
+def _without(shown: str, lines: str, hits: list[_Hit], *, is_answer: bool) -> str:
+    """The text with line ends in place of what was told: every other character stays where it is.
+
+    A log prints a message again and again: each time it tells the same. Of an answer, one that leaves its cause open
+    is taken out once. `lines`: the text in lower case.
+    """
+    for entry, places in hits:
+        for place in places:
+            shown, lines = _blanked(shown, place), _blanked(lines, place)
+        for _ in range(0 if is_answer and not entry.message.cause else _MOST_TIMES):
+            again = entry.template.main.find(lines)
+            if again is None:
+                break
+            shown, lines = _blanked(shown, again), _blanked(lines, again)
+    return shown
+
+
+def _blanked(text: str, place: Found) -> str:
+    return f"{text[: place.start]}{chr(10) * (place.end - place.start)}{text[place.end :]}"
 
 
 @lru_cache(maxsize=1)

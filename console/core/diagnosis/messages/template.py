@@ -14,10 +14,11 @@ _MOST_STARTS = 12  # places at which a message is tried in one text: one that st
 _NAMED = re.compile(r"\{([a-z_0-9]+)\}|\.\.\.|…")
 # What stands for a value in an example: its own value is another one.
 _VALUE = re.compile(
-    r"https?://(?!login\.microsoftonline\.com|sts\.windows\.net)(?:\{\w+\}|[^\s'\",)\]}{])+|\b(?!0000000)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{6,}\b"
+    r"\b(?!api:)[a-z][a-z0-9+.-]{1,20}://(?!login\.microsoftonline\.com|sts\.windows\.net)(?:\{\w+\}|[^\s'\",)\]}{])+|\b(?!0000000)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{6,}\b"
     r"|\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+Z?)?|\b\d\d?/\d\d?/\d{4}(?: [\d:]+(?: [AP]M)?)?"
     r"|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b0x[0-9a-f]{4,}\b|\b[\w-]+\.example\.(?:org|com|net)\b|(?<=Version=)[\d.]+"
     r"|(?<=[Pp]ort[ =])\d+|(?<=[\w}]:)443\b|(?<=timeout=)\d+|\b\d+(?= ?(?:ms|milliseconds?|seconds?|minutes|bytes|s)\b)"
+    r"|(?<=with url: )/\S*|\bsrc/\w+\.c:\d+|(?<=Count=)\d+|(?<=\")(?:main|partner)-proj(?=\")"
     r"|(?<=policy\()[\w-]+|\b(?:dev|prod)-gcp:[\w-]+:[\w-]+|(?<=[\"'/])orders(?=[\"'])"
     r"|\b(?:sun\.security|javax\.net)\.[\w.]+\w",  # a class of Java
     re.IGNORECASE,
@@ -26,7 +27,7 @@ _PARAMETER = re.compile(r'\b([a-z_]+)="([^"]*)"', re.IGNORECASE)
 _CHALLENGE = re.compile(r"^(?:Bearer|DPoP|PoP|Basic)\b.*=", re.IGNORECASE)
 _LAST = re.compile(r"(?:[^\n\"<.]|\.(?=\w)){0,300}")  # the value of a hole at the end: the rest of the sentence
 _WORD = re.compile(r"[a-z0-9_]{2,}")
-_EDGE_BEFORE = frozenset("\n\"'=>[({:;,|)]")
+_EDGE_BEFORE = frozenset("\n\"'=>[({:;|)]")
 _EDGE_AFTER = frozenset("\n\"'<])};,|.!")  # no colon: what stands behind one tells more
 SHORT = 26  # letters; a shorter text is a message only where it stands alone
 

@@ -12,12 +12,19 @@ from itertools import islice
 from console.core.diagnosis.messages.plain import lowered, plain
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.sentences.frames import unframed
+from console.core.diagnosis.sentences.harmless import is_harmless, lets_in, refusing
 from console.core.diagnosis.sentences.rules import SentenceRule, first_rule
 from console.core.diagnosis.sentences.words import NOT, WRONG, read_sentence, words_of
 from console.core.diagnosis.terms import Confidence
 
 MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 MOST_WORDS = 400  # characters of one sentence
+_STATUS = re.compile(r"\W{0,3}(?:HTTP[ /][\d.]{0,3} ?)?[1-5]\d\d\b")
+# What could not be had stands in the outer clause, and why in the inner one.
+_TOLD_BY_TWO = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_PARTS = re.compile(r"[,;()]")
+_DOING = re.compile(r"\W{0,3}[A-Za-z]{3,20}ing [a-z]")  # "building client"
+_CLAUSE = 3  # words that say something of something
 MOST_SHOWN = 220  # characters of it that are shown
 _CODED = re.compile(r"[{}]|=\"|\w=\w")
 # The end of a line, of a sentence, of a value in JSON, a challenge or a log row, and of the name of an exception.
@@ -34,9 +41,11 @@ _LABEL = re.compile(
     r"|^[\w-]+: (?=\S+$)",
     re.I,
 )
+_FAULT = r"(invalid|malformed|incorrect|wrong|expired|revoked|inactive|unknown|corrupt|missing|absent|empty|null)"
+_ONE_OF_TWO = re.compile(rf" {_FAULT} or (?:is |was |has |been |otherwise ){{0,3}}{_FAULT} ")
+_NOT_THERE = words_of("missing absent empty null")
 _LEFT_OPEN = (
-    " or has expired ", " or expired ", " missing or invalid ", " invalid or missing ", " or is invalid ",
-    " invalid or has ", " or not yet valid ", " expired or ", " invalid or expired ",
+    " or has expired ", " or expired ", " or is invalid ", " invalid or has ", " or not yet valid ", " expired or ",
     " or is otherwise malformed",  # what RFC 6749 section 4.1.2.1 says of every invalid_request
     " or was issued to another client ",  # section 5.2 of every invalid_grant
     " or invalid for other reasons ",  # RFC 6750 section 3.1 of every invalid_token
@@ -52,8 +61,9 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     """
     read = text if shown else plain(text)
     shown = shown or read
-    read = unframed(read, shown)
+    read = unframed(refusing(read), shown)
     meant = _meant(lowered(shown))
+    is_let_in = lets_in(read)
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
     names: dict[str, Said] = {}
@@ -66,6 +76,8 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
             place = names if " " not in sentence else vague if rule.is_vague else told
+            if cause == "authorization-header-missing" and is_let_in:
+                continue
             place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
     return _first_counts(told or vague or names)
 
@@ -133,7 +145,10 @@ _NOISE = (
 )
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".
 _CODE_OF_A_REFUSAL = re.compile(r"\b(?:access_denied|invalid_client|unauthorized_client)\b")
-_WENT_WELL = words_of("successfully succeeded")
+_REASON_BEHIND = re.compile(
+    r" \(([A-Z][a-z]{1,30}(?:[A-Z][a-z]{1,30}){1,5})\)?\W{0,3}\Z"
+)  # "… failed (InvalidSignature)"
+_WENT_WELL = words_of("successfully succeeded successful allowing matched")
 _EITHER = frozenset({
     "token-expired", "clock-skew", "authorization-header-missing", "token-malformed", "claim-name-mismatch",
     "request-parameter-missing", "redirect-uri-mismatch",
@@ -162,10 +177,62 @@ def _goes_on(sentence: str, rule: SentenceRule) -> bool:
     return sentence.endswith(":") or (bool(heading) and " " in rest and _rule(rest) is not rule)
 
 
+def _is_either(text: str) -> bool:
+    """Whether it says that one of several is so: "missing or malformed"; "null or empty" is the same twice."""
+    two = _ONE_OF_TWO.search(text)
+    return any(mark in text for mark in _LEFT_OPEN) or (two is not None and not set(two.groups()) <= _NOT_THERE)
+
+
+def _of_one_clause(rule: SentenceRule | None, text: str) -> SentenceRule | None:
+    """The rule where one clause, or a thing and what is said of it, tells it: "failed to make the client: no provider
+    found" says nothing of the client. Else that of the innermost clause that tells something.
+    """
+    if rule is not None and rule.cause == "authorization-header-missing" and not _is_said_at_once(rule, text):
+        return None
+    clauses = _clauses(text)
+    if rule is None or len(clauses) == 1 or rule.cause in _TOLD_BY_TWO:
+        return rule
+    read = [read_sentence(clause) for clause in clauses]
+    # That a server could not be reached is why only where nothing behind says that it answered.
+    decisive = read[-1:] if rule.cause == "connection-blocked" else read
+    if any(rule.fits(words) for words in decisive):
+        return rule
+    told = (found for words in reversed(read) if (found := first_rule(words)))
+    return next((found for found in told if found.cause != "connection-blocked"), None)
+
+
+def _is_said_at_once(rule: SentenceRule, text: str) -> bool:
+    """Whether what is missing stands by the thing: "valid token, but no publisher was found" lacks no token."""
+    return any(
+        rule.fits(read_sentence(part)) for part in (text, *_PARTS.split(text))[_PARTS.search(text) is not None :]
+    )
+
+
+def _clauses(text: str) -> list[str]:
+    """What stands between colons; a name or a status goes with the clause before it, or heads the first."""
+    clauses: list[str] = []
+    for part in text.split(": "):
+        if clauses and not (_is_clause(part) and _is_clause(clauses[-1])):
+            clauses[-1] += f": {part}"
+        else:
+            clauses.append(part)
+    return clauses
+
+
+def _is_clause(text: str) -> bool:
+    """Whether it may say something of something, or what was being done: a name, or a status line, does not."""
+    return (text.count(" ") >= _CLAUSE - 1 and _STATUS.match(text) is None) or _DOING.match(text) is not None
+
+
 def _rule(sentence: str) -> SentenceRule | None:
     if len(sentence) < 4 or sentence.lower() in _CODES or any(noise.match(sentence) for noise in _NOISE):
         return None
-    words = read_sentence(_CODE_OF_A_REFUSAL.sub(" ", sentence))
+    if is_harmless(sentence):
+        return None
+    if (inner := _REASON_BEHIND.search(sentence)) and (exact := _rule(inner[1])):
+        return exact
+    text = _CODE_OF_A_REFUSAL.sub(" ", sentence)
+    words = read_sentence(text)
     is_well = words.all & _WENT_WELL and not words.all & (NOT | WRONG)
     if (
         is_well
@@ -173,7 +240,7 @@ def _rule(sentence: str) -> SentenceRule | None:
         or any(words.has(said) for said in ("no_error", "no_errors", "not_implemented"))
     ):
         return None
-    rule = first_rule(words)
-    is_open = rule is not None and rule.cause in _EITHER and any(mark in words.text for mark in _LEFT_OPEN)
+    rule = _of_one_clause(first_rule(words), text)
+    is_open = rule is not None and rule.cause in _EITHER and _is_either(words.text)
     is_open = is_open or _OF_ANY_CLIENT in words.text
     return None if is_open else rule

@@ -92,6 +92,10 @@ THINGS = {
     ),
     "signature": "signatures|signature|sig|jws signature|mac|hmac",
     "payload": "payload|payloads|body of the token|claims set|claim set|claimset",
+    "authrequest": "authorization requests|authorization request|authorisation request",
+    "callmetadata": "dynamic metadata|request metadata|filter metadata|grpc metadata",  # of a call, of no provider
+    "userinfo": "user info response|userinfo response|user info endpoint|userinfo endpoint|user info|userinfo",
+    "urlscheme": "protocol scheme|url scheme|uri scheme",
     "redirects": "redirects|redirections|redirect loop",
     "certificate": "certificates|certificate|cert|certs|x509|x 509|ssl|tls|ca|server certificate",
     "consent": "consent|consents|consented|approval",

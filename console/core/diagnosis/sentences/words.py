@@ -20,17 +20,41 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 _BRACKETS = re.compile(
-    r"\[(?!(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
+    r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
 )  # what logs put around the name of a logger or a thread
+_HEAD = re.compile(
+    r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}|(?:\[[^\[\]_\"']{0,80}\]){2,8}"
+)  # moment, level, thread and logger before what is said
+# A part of a program, and an interface: AnonymousAuthenticationFilter, IRequestSizeLimitMetadata.
+_PART = re.compile(
+    r"\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){0,12}(?:\w{0,60}[a-z](?:Filters?|Handler|Middleware|Provider|Converter|"
+    r"EntryPoint|Interceptor|Manager|Repository|Controller|Matcher|Strategy)|I[A-Z][a-z]+[A-Z]\w{2,60})\W{0,3}$"
+)
+_THREAD = re.compile(r"\W{0,2}[A-Za-z][\w.]{0,60}-\d{1,4}-\d{1,4}\W{0,2}$")  # pGroup-1-4
+_PATH = re.compile(r"\W{0,3}\w{1,60}(?:\.\w{1,60}){1,8}\[[\w-]{1,60}\]\W{0,3}$")  # request.auth.claims[iss]
 _PACKAGE = re.compile(r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){1,12}(?=\w{0,80}(?:Error|Exception)\b)")
 _QUALIFIED = re.compile(
     r"^\W{0,3}(?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\W{0,4}$|^\W{0,3}[\w./-]{1,120}\.(?:go|py|ts|js|java|lua|cs|php|rb|c)\b"
 )
+_FUNCTION = re.compile(r"\W{0,2}[\w.:]{1,80}\(\)\W{0,2}$")  # "verify_https_client():"
+_OPTION = re.compile(r"\W{0,3}(?:--?|\?)[a-z][\w-]{0,60}=")  # what the caller wrote in a command or a query
 _METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
 _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
-_WORD = re.compile(r"[a-z0-9]+")
+# What is not known is the error itself; an assertion of a program is none of a client.
+_OF_NOTHING = re.compile(
+    r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
+    r"|\bassertion error\b|\berr assertion\b"
+)
+# Whoever fetches a token is its client: what fails there is no header of a call.
+_FETCHED = re.compile(
+    r"\b(?:(?:get|fetch|retriev|obtain|acquir|resolv)(?:e|t?ing|ed)?|requesting|not request) (?:an? |the |new ){0,2}"
+    r"(?:oauth2? )?"
+    r"(?:access |id )?tokens?\b(?! from (?:the )?(?:header|request|authorization|cookie|query))"
+)
+_WORD = re.compile(r"[a-z0-9]+|[:;,](?= )")
+_BREAKS = frozenset(":;,")  # words on both sides do not stand side by side
 _SHORT_FORMS = re.compile(
     r"\b(ca|could|do|does|did|is|was|are|were|has|have|had|wo|should|would|must)n['’]?t\b|\bcannot\b"
 )
@@ -62,7 +86,7 @@ FITS = words_of(
 LACKS = words_of(
     "missing absent empty null undefined lacks lacking omitted blank nil unset absence lack unspecified misses needs"
 )
-OVER = words_of("expired expire expires expiring stale outdated lapsed timeout elapsed")
+OVER = words_of("expired expire expires stale outdated lapsed timeout elapsed")
 READS = words_of(
     "parse parsed parsing parseable decode decoded decoding decodable decoder deserialize deserialized "
     "deserialization malformed format formatted formed "
@@ -123,12 +147,14 @@ class Sentence:
     """One sentence as its words under their common names; `text` has a blank around each."""
 
     def __init__(self, words: list[str]) -> None:
+        self._marked = f" {' '.join(words)} "
+        words = [word for word in words if word not in _BREAKS]
         self.all = frozenset(words)
         self.text = f" {' '.join(words)} "
 
     def has(self, term: str) -> bool:
         """Whether a word stands in it, or words side by side (`a_b`)."""
-        return term in self.all if "_" not in term else f" {term.replace('_', ' ')} " in self.text
+        return term in self.all if "_" not in term else f" {term.replace('_', ' ')} " in self._marked
 
     @cached_property
     def is_wrong(self) -> bool:
@@ -178,10 +204,14 @@ _LASTING = (
 def read_sentence(text: str) -> Sentence:
     """The words of a text in any letter case; names written together count as words."""
     if "[" in text:
-        text = _BRACKETS.sub(" ", text)
+        text = _BRACKETS.sub(" ", _HEAD.sub(" ", text.strip()))
     low = " ".join(_plain(token) for token in text.split() if not _is_noise(token)).lower()
     if "n" in low:
         low = _SHORT_FORMS.sub(_long_form, low)
+    if "token" in low:
+        low = _FETCHED.sub(" tokenfetch ", low)
+    if "unknown" in low or "assertion" in low:
+        low = _OF_NOTHING.sub(" ", low)
     return Sentence(_named(_WORD.findall(low)))
 
 
@@ -191,9 +221,15 @@ def _is_noise(token: str) -> bool:
         return True
     if "." in token and _PACKAGE.match(token) is None and _QUALIFIED.match(token):
         return True
-    if "(" in token and _METHOD.match(token):
+    if not token.islower() and _PART.match(token):
         return True
-    return ("-" in token or "TLS" in token) and _ID.search(token) is not None
+    if "[" in token and _PATH.match(token):
+        return True
+    if "(" in token and (_METHOD.match(token) or _FUNCTION.match(token)):
+        return True
+    if "=" in token and _OPTION.match(token):
+        return True
+    return ("-" in token or "TLS" in token) and (_ID.search(token) or _THREAD.match(token)) is not None
 
 
 def _plain(token: str) -> str:

@@ -24,15 +24,17 @@ role-insufficient~: bearer/scheme forbidden -header/format
 authorization-header-missing: authheader/authorization/accesstoken/token/jwt/credentials/authentication/bearer/tokens/
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
   audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists/
-  generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke
+  generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke/
+  obtain/acquire/request_token/managedidentity
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
-authorization-header-missing~: anonymous -clientauth
-authorization-header-missing: not_authenticated/no_authentication/missing_authentication/
-  authentication_required/full_authentication
+authorization-header-missing~: anonymous -clientauth/certificate/peer
+authorization-header-missing: not_authenticated bearer/authheader/token/jwt
+authorization-header-missing~: not_authenticated -certificate/peer/scheme
+authorization-header-missing: no_authentication/missing_authentication/authentication_required/full_authentication
 bearer-scheme-malformed~: authentication_credentials/authheader WRONG
 path-or-method-unknown: route/path/operation/method/entity_set found/match/matched/exist/allowed/defined/supported NOT
-  -kid/token/jwt/discovery/introspection/signing/certification/certificate/trust_anchor
+  -kid/token/jwt/discovery/introspection/signing/certification/certificate/trust_anchor/file
 claims-challenge: insufficient_claims/claims_challenge/step_up/stepup/insufficient_user_authentication/
   acr WRONG/MISSING/required/insufficient_claims
 token-response-malformed: response/token_endpoint/token_response parse/parsed/parsing/json/malformed/null/decode/
@@ -41,8 +43,6 @@ token-response-malformed: json_decode/jsondecode/expecting_value/unexpected_toke
 request-parameter-missing~: parameter/field/form/argument/property/oauth_2_0_parameter MISSING/oauth_2_0_parameter
   -header/jwt/accesstoken/claim
 identity-provider-unavailable~: server_error
-token-malformed~: invalid_token/invalid_jwt/invalid_accesstoken/accesstoken_is_invalid/token_is_invalid
 token-expired~: lifetime_validation
-api-error~: unhandled_exception
 api-error: internal_server_error/empty_reply/nullreference
 """

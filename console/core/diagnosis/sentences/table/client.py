@@ -2,6 +2,7 @@
 
 TABLE = """
 # What a policy of the tenant forbids or asks for.
+claims-challenge: claims_challenge/claims_challenge_required required/WRONG/MISSING
 claims-challenge: continuous_access challenge/resulted/required/revoked
 conditional-access-blocked: conditional_access blocked/block/denied/forbids/prevented/not_met/not_compliant
 
@@ -16,7 +17,7 @@ signing-algorithm-mismatch: hs256/rs256/es256/ps256/symmetric/asymmetric/hmac_se
 private-key-format-invalid: key/keys parse/parsing/parsed/deserialize/import/format/material/decode/formatted WRONG
   -jwks/kid/jwt/accesstoken/header/apikey/client/jwk/metadata/content
 managed-identity-not-assigned: managedidentity assigned/assignment/found/endpoint/not_supported/no_identity/identity/
-  create -gateway
+  create/not_available TROUBLE/MISSING -gateway
 managed-identity-not-assigned~: managedidentity unavailable/response
 managed-identity-not-assigned: identity assigned NOT -user/role
 managed-identity-not-assigned: identity_not_found
@@ -45,7 +46,7 @@ grant-type-not-allowed: service_account/direct_access/standard_flow/implicit_flo
 grant-type-not-allowed: unauthorized_client
 delegation-missing: delegated/delegation/delegate NOT/MISSING/WRONG -scopes_delegated/delegated_authentication
 request-parameter-missing: parameter/parameters/param MISSING -pkce/clientsecret/assertion/clientauth/redirecturi/
-  header/jwt/accesstoken/claim/query/authheader/token
+  header/jwt/accesstoken/claim/query/authheader/token/csrf
 request-parameter-missing: scope needs_to_be/at_least_one
 request-parameter-missing: authcode/granttype/subjecttoken/subject_token_type must/required/without -already/redeemed/
   response
@@ -68,6 +69,7 @@ consent-declined: consent/user/resource_owner/end_user denied/declined/cancelled
 consent-missing: not_approved/unapproved/not_consented user/owner/administrator/admin client/consumer/application/app
   -token
 consent-missing: consent MISSING/NOT/required/requested
+user-not-assigned: authorization/authorized/permitted relying_party user/caller WRONG/NOT
 user-not-assigned: user/users/member assigned/assignment/allowed_list/allowed_group NOT/WRONG -role/any
 authorization-response-invalid: state/nonce/csrf/correlation_cookie/correlation WRONG/MISSING/OVER/unable/already
   -dpop/connection/invalid_state_of/illegal_state/kid

@@ -23,22 +23,25 @@ token-malformed: exp/iat/nbf/claim number/integer/numeric/string/date/nan/format
   match/contain/missing/required
 client-not-allowed: clientid/authorized_party/calling_application claim/token/jwt/match/allowed/expected/accepted/
   permitted WRONG -audience
+metadata-url-invalid: issuer/authority valid_url/valid_uri/absolute_url/absolute_uri/no_protocol WRONG/NOT/must
 issuer-spelling-mismatch: issuer returned/provided/provider/discovered/requested WRONG metadata/returned/document/
   discovery/configured/by_provider -accesstoken/jwt
 metadata-url-invalid: resolve/load/find issuer configuration UNFETCHED/unable
+issuer-wrong-tenant?: token/jwt/idtoken/accesstoken issued_by provider/issuer/authority/server NOT/WRONG
 issuer-wrong-tenant?: issuer match/matches/matching/matched/known/trusted/accepted/allowed/valid/registered/
   configured/from/authenticator/found/unable/same WRONG -certificate/endpoint/initialized/sub/subject
 metadata-unreachable: issuer/authenticator initialized NOT
 audience-other-api: audience contain/match/matches/found/allowed/accepted/registered/configured/include/valid/
   intended/bound/one WRONG -indicator/any_audience
 claim-name-mismatch?: audience/issuer/sub/subject/claim/claims/clientid/email/upn/oid/tid/iat/exp/nbf MISSING
-  -endpoint/parameter/client_registration/match/allowed/expected/valid/matching/scope/body/unable
+  -endpoint/parameter/client_registration/match/allowed/expected/valid/matching/scope/body/unable/variable
 audience-other-api: audience WRONG -indicator/client_registered
 audience-other-api: audience not/unexpected/different/intended/meant
 audience-other-api: intended_for/meant_for/issued_for/resource_server/not_for_this/this_api/this_resource/used_with
   NOT/WRONG token/jwt/accesstoken
 issuer-wrong-tenant?: issuer/tenant/tid/authority WRONG -certificate/endpoint
 scope-missing: insufficient_scope
+role-insufficient~: role_denied/role_was_denied -required/insufficient/missing/needed/claim/token/the
 role-insufficient: role/realm_access/resource_access WRONG/MISSING/insufficient/denied -scope/audience/table/be_found/
   not_found/validating
 role-insufficient: user_represented/group/groups WRONG/NOT -found/state
@@ -48,6 +51,7 @@ client-not-allowed: client/caller/consumer/calling_application WRONG allowed/blo
 clock-skew: nbf WRONG/EARLY
 token-expired?: token_is_not_active
 clock-skew: jwt_not_active/jwt_is_not_active
+token-expired: expired_signature
 clock-skew: signature_expired
 token-expired: iat too_old/more_than/max/past/age/far -future/should_be/must_be
 clock-skew: iat EARLY/WRONG/future -string
@@ -66,7 +70,8 @@ bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/s
   starts/badly/two_parts/bad_http/invalid_authentication/credentials WRONG/must/malformed -signature/missing/present/
   any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
-token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/segments/base64/base64url/input
+token-malformed: jwt/token/accesstoken end_of_json
+token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/part/parts/segments/base64/base64url
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/
   request_body/kid/body
 token-malformed: padding/base64/base64url/segments WRONG -privatekey/key/clientsecret

@@ -3,9 +3,11 @@
 TABLE = """
 # What is known by one phrase.
 private-key-format-invalid: jwks_does_not_exist/no_start_line/bad_decrypt/decoder_routines
+federated-credential-mismatch: web_identity NOT/WRONG/denied
 authorization-header-missing: anonymous can_not/not_have/not_authorized/not_allowed/not_permitted
 resource-role-missing: namespace/cluster/cluster_scope/api_group/apigroup can_not list/get/create/watch/update/patch/
   delete/impersonate
+role-insufficient?: rbac access_denied
 resource-role-missing: perform_action/role_assignment/role_assignments/rbac/forbiddenbyrbac/access_policy/
   have_authorization/authorized_to_perform_action/secrets_get/iam/bucket_policy/get_permission/list_permission
 resource-role-missing: authorized_to_perform permission/role NOT
@@ -23,7 +25,7 @@ tls-untrusted-certificate: self_signed/unable_to_get_local/unable_to_verify_leaf
 app-permission-not-granted: neither/no scope role
 private-key-format-invalid: key_data/keys_data UNREAD
 jwks-key-use-invalid: use/key_ops/usage enc/encryption/intended kid/key/jwk WRONG
-target-access-policy: client/application/app get_token/get_accesstoken/to_obtain/exchange_for/get_tokens NOT
+target-access-policy: client/application/app to_obtain/exchange_for/tokenfetch NOT
 
 # Metadata and keys cannot be had, whatever the network says of it.
 metadata-unreachable: jwks/metadata UNFETCHED timeout/refused/connection/connect/reset/unreachable/dns/host/500/502/
@@ -52,15 +54,17 @@ metadata-unreachable: jwks/metadata unavailable/unreachable/TROUBLE fetch/fetchi
   download/obtain/reach/get/unavailable/unreachable -kid/found
 
 # What carries the call.
-cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request -succeed
+cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request TROUBLE/MISSING/WRONG
+  -succeed
 connection-blocked: cors_request_did_not_succeed
 scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
+  -determine
 tls-untrusted-certificate: hostname/altnames/altname/subject_alternative/common_name/host_name WRONG certificate
 client-certificate-not-accepted: certificate remote_error/alert/required/certificate_required bad/alert/required/WRONG
   -verify/chain/protocol_version/handshake_failure/internal_error/unrecognized_name/no_application_protocol
 # What nginx says of a client's; "SSL certificate" is read as two words for the same.
-client-certificate-not-accepted: bad_request/400 the_certificate_certificate_error/required_certificate_certificate
+client-certificate-not-accepted: the_certificate_certificate_error/required_certificate_certificate
 tls-untrusted-certificate: trust_anchor/certification_path found/valid/unable NOT/WRONG/unable
 tls-untrusted-certificate: certificate WRONG/unable verify/authority/self/trusted/untrusted/trust/handshake/hostname/
   verification/issuer/unknown/chain/signed/names/root/ip/dns/path/store/validate/validation/revoked/revocation/
@@ -71,7 +75,7 @@ client-certificate-not-accepted: certificate obtain/present/presented/from_curre
   authority
 client-certificate-not-accepted: thumbprint/x5t_s256/certificate_bound/cnf/holder_of_key WRONG -assertion/client
 certificate-thumbprint-invalid: thumbprint/x5t WRONG/MISSING -jwk/jwks/keys
-client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable
+client-certificate-not-accepted: clientcertificate WRONG/MISSING/unable -automatic
 certificate-or-key-expired: certificate/signingkey/credential_key OVER -accesstoken/jwt
 clock-skew: certificate EARLY
 certificate-wrong-owner-or-environment: certificate test/production/prod/organisation/organization/orgno/
