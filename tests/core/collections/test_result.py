@@ -79,11 +79,12 @@ def test_what_is_kept_of_a_step_is_bounded():
         1,
         "x",
         StepOutcome.UNEXPECTED,
-        checks=(ExpectationResult("l" * 9000, "p" * 9000),),
+        checks=(ExpectationResult("l" * 9000, "p" * 9000, "c" * 9000),),
         problem=StepProblem("w" * 9000),
     )
     kept = bounded_step(long)
-    assert max(len(kept.checks[0].line), len(kept.checks[0].problem), len(kept.problem.what)) < 700
+    check = kept.checks[0]
+    assert max(map(len, (check.line, check.compared, check.problem, kept.problem.what))) < 700
 
 
 def test_lines_are_read_with_their_numbers():
