@@ -51,7 +51,7 @@ class CollectionStepResult:
 
     `call` is "GET /orders?page=2", as it was sent; `used` are the values that stand for names in it. `status` None
     without an answer, `expected` what was expected of it. `cause` is a slug of the taxonomy with its title, "" where
-    none is known. `attempt_id` is the entry of the history, "" for none. `of` is how many steps the collection had then.
+    none is known. `attempt_id` is the entry of the history, "" for none. `of` is how many steps the collection had.
     `at` is epoch seconds. `began_with` is the status of the answer that began long work, at whose end `status` was
     answered; None where none was followed.
     """

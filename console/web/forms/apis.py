@@ -7,14 +7,16 @@ from django import forms
 
 from console.core.api import Api, Expectation
 from console.core.http.key_header import key_header_problem
+from console.core.json.text import shorten
 from console.services.apis import cleartext_problem
 from console.web.forms.base import TidyCharField, VersionedForm, no_secret
+from console.web.forms.lines import MOST_TOLD, numbered
 
 SANDBOX = "{sandbox}"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 
 
-class LinesField(forms.CharField):
+class LinesField(TidyCharField):
     """Several values, one per line; an empty field means that the API does not say."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -26,9 +28,11 @@ class LinesField(forms.CharField):
         )
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        text = super().clean(value)
+        return tuple(line for _, line in numbered(super().clean(value)))
+
+    def check_line(self, text: str) -> None:
+        """What an API expects comes from policies too, and is kept as it stands there: a check tells what is hidden."""
         no_secret(text)
-        return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 class ApiForm(VersionedForm):
@@ -103,8 +107,12 @@ class ApiForm(VersionedForm):
 
     def clean_algorithms(self) -> tuple[str, ...]:
         names: tuple[str, ...] = self.cleaned_data["algorithms"]
-        if unknown := [name for name in names if name not in ALGORITHMS]:
-            raise forms.ValidationError(f"{unknown[0]} is not one of {', '.join(ALGORITHMS)}.")
+        if unknown := [shorten(name, 40) for name in names if name not in ALGORITHMS]:
+            verb = "is no algorithm" if len(unknown) == 1 else "are no algorithms"
+            shown = ", ".join(unknown[:MOST_TOLD])
+            raise forms.ValidationError(
+                f"{shown} {verb} that tokens are signed with here. Write one of {', '.join(ALGORITHMS)} per line."
+            )
         return names
 
     def to_api(self) -> Api:

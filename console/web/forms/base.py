@@ -12,6 +12,7 @@ from console.core.redaction.shapes import secret_in
 from console.core.redaction.start import masked_start
 from console.core.whole_number import whole_number
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
+from console.web.forms.lines import problems_of, refuse
 
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 MOST_NAMED = 2000  # characters that are read of a value which a sentence names
@@ -138,15 +139,30 @@ class TidyCharField(forms.CharField):
         text = super().clean(value)
         if not text:
             return text
-        if isinstance(text, str) and (found := _hidden_in(text)):
-            codes = ", ".join(f"U+{code:04X}" for code in found[:5])
-            raise forms.ValidationError(
-                f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
-                "Type the value again, or paste it as plain text."
-            )
-        if isinstance(text, str) and not self.may_hold_secret:
-            no_secret(text, is_name=self.is_name)
+        if isinstance(text, str):
+            self.check_lines(text)
         return text
+
+    def check_lines(self, text: str) -> None:
+        """Each line by itself, so that all that are to be mended are told; then the whole: a key has many lines."""
+        refuse(problems_of(text, self.check_line))
+        self.check_line(text)
+
+    def check_line(self, text: str) -> None:
+        """Raises ValidationError for what must not stand in it."""
+        no_hidden_character(text)
+        if not self.may_hold_secret:
+            no_secret(text, is_name=self.is_name)
+
+
+def no_hidden_character(text: str) -> None:
+    """Refuses what no reader can see."""
+    if found := _hidden_in(text):
+        codes = ", ".join(f"U+{code:04X}" for code in found[:5])
+        raise forms.ValidationError(
+            f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
+            "Type the value again, or paste it as plain text."
+        )
 
 
 def _hidden_in(text: str) -> list[int]:

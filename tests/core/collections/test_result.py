@@ -91,7 +91,9 @@ def test_lines_are_read_with_their_numbers():
     read = read_expects("status 200\n\n  $.id exists  \nnonsense")
     assert [one.line for one in read.expectations] == ["status 200", "$.id exists"]
     assert read.problems == ("Line 4: A line begins with status, header or $, for example: status 200.",)
-    assert read_takes("a = $.a\na = $.b").problems == ("a is taken twice.",)
+    assert read_takes("a = $.a\na = $.b").problems == (
+        "Line 2: a is taken in line 1 already. Give one of the two another name.",
+    )
     both = read_step(CollectionStep("r", "status 200", "a = $.a"))
     assert (len(both.expectations), len(both.values), both.problems) == (1, 1, ())
 
