@@ -89,9 +89,13 @@ class ApiForm(VersionedForm):
 
     @property
     def opens_more(self) -> bool:
-        """Whether the part below the fold is shown open: something in it stands there or must be mended."""
+        """Whether the part below the fold is shown open: something in it is not as usual. Once something is to be
+        mended, only where it stands there.
+        """
         shown = [one for one in self.more_fields if not one.is_hidden]
-        return any(one.errors or str(one.value() or "") not in ("", str(one.field.initial or "")) for one in shown)
+        if self.is_bound and self.errors:
+            return any(one.errors for one in shown)
+        return any(_text(one.value()) not in ("", _text(one.field.initial)) for one in shown)
 
     def clean_base_url(self) -> str:
         return base_url_of(self.cleaned_data["base_url"])
@@ -137,6 +141,10 @@ class ApiForm(VersionedForm):
         )
 
 
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
 def initial_of(api: Api) -> dict[str, Any]:
     expectation = api.expectation
     lines = ("audiences", "issuers", "authorized_parties", "roles", "scopes", "algorithms")
@@ -168,14 +176,19 @@ def _has_host(url: str) -> bool:
 
 
 def _absolute_or_sandbox(text: str) -> str:
-    if (
-        text.startswith((SANDBOX + "/", "https://", "http://"))
-        and "@" not in text
-        and "?" not in text
-        and "#" not in text
-        and (text.startswith(SANDBOX) or _has_host(text))
-    ):
-        return text
-    raise forms.ValidationError(
-        "Give an absolute https:// address without user name, query or fragment (or one that begins with {sandbox}/)."
-    )
+    if why := _why_no_address(text):
+        raise forms.ValidationError(
+            f"{why} Give the whole address, for example https://api.example.com/orders, or one that begins with "
+            "{sandbox}/."
+        )
+    return text
+
+
+def _why_no_address(text: str) -> str:
+    """One sentence; "" for an address that may be kept. Nothing of it is told: a password may stand in it."""
+    if not text.startswith((SANDBOX + "/", "https://", "http://")):
+        return "It does not begin with https://, so nobody knows how to reach it."
+    for sign, what in (("@", "a user name or password"), ("?", "a query"), ("#", "a fragment")):
+        if sign in text:
+            return f"It holds {what} ({sign}), which is no part of where an API stands."
+    return "" if text.startswith(SANDBOX) or _has_host(text) else "It names no host."
