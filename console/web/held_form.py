@@ -27,7 +27,7 @@ NOT_HELD = ("/accounts/", "/sign-in/")  # signing in itself: passwords are typed
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`sealed` is "" when it is too large to come back; `shown` are (label, what comes along) and `files` names of fields.
+    """`sealed` is "" when it is too large to come back; `shown` are (label, what comes along), `files` names.
 
     `takes_files` is false where the page itself must be opened to choose a file again.
     """

@@ -32,7 +32,7 @@ def address(name, opened, *ids):
 
 
 def text_of(answer):
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", "")).split())
 
 
 def heading(answer):
