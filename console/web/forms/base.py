@@ -17,6 +17,7 @@ from console.web.forms.lines import problems_of, refuse
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 MOST_NAMED = 2000  # characters that are read of a value which a sentence names
 FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
+NO_EMAIL = "This is not an e-mail address; one looks like ina@example.com."
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
@@ -89,6 +90,8 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
         label = _lower(str(field.label or name.replace("_", " ")))
         field.error_messages["required"] = cls.missing.get(name, f"{_verb(field)} the {label}.")
         field.error_messages["invalid_choice"] = NOT_OFFERED
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = NO_EMAIL
         if isinstance(field, forms.CharField):
             field.error_messages["max_length"] = TOO_LONG
 
