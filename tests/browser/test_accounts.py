@@ -98,6 +98,8 @@ def test_a_passkey_that_the_browser_refuses_is_told_with_the_reason_and_what_to_
         expect(page.locator("#problem")).to_contain_text("The passkey or security key was not added.")
         expect(page.locator("#problem")).to_contain_text(f"{why} It calls that {name}.")
         expect(page.locator("#problem")).to_contain_text("Nothing was changed.")
+    told, heading = (page.locator(one).bounding_box() for one in ("#problem [role=alert]", "h1"))
+    assert told["x"] == heading["x"], "what went wrong stands in the column of its page"
     look(page, "passkey-refused")
     page = open_page(at="/accounts/login/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject({name: 'NotAllowedError'}) }")
