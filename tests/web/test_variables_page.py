@@ -84,7 +84,7 @@ def test_what_is_shared_is_of_the_same_owner_and_environment(owner, profile, pag
             "no value",
             "There is no “=”, so nothing tells the name from its value. Write name = value, or take the line out.",
         ),
-        ("a b = 1", "Line 1: What stands before “=” is no name: it has up to 100 letters,"),
+        ("a b = 1", "Line 1: What stands before “=” is no name. Write up to 100 letters,"),
         ("a = 1\na = 2", "Line 2: a has a value in line 1 already, and stands for one alone. Take one of the two out."),
         ("a = " + "x" * 1_001, "Line 1: The value of a has 1,001 characters; at most 1,000 are kept. Shorten it."),
         ("client_secret = x", "Line 1: “client_secret” is called like a secret, and variables are not encrypted."),

@@ -61,7 +61,7 @@ def _line_problem(name: str, value: str, *, has_value: bool) -> str:
     if not has_value:
         return "There is no “=”, so nothing tells the name from its value. Write name = value, or take the line out."
     if not NAME.fullmatch(name):
-        return "What stands before “=” is no name: it has up to 100 letters, digits, dots, dashes and underscores."
+        return "What stands before “=” is no name. Write up to 100 letters, digits, dots, dashes and underscores."
     if len(value) > LONGEST:
         return f"The value of {name} has {len(value):,} characters; at most {LONGEST:,} are kept. Shorten it."
     if mask_of(name.lower(), QUERY_NAMES) or is_secret_header(name.lower()):
