@@ -20,7 +20,7 @@ register = template.Library()
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
 # Where the line of an address may end: behind a slash (not within "://") or an @, and before a dot within a name, a
 # question mark and what joins parameters. Tags are matched whole, so that nothing is put into them.
-_MAY_BREAK = re.compile(r"<[^>]*>|(?<=[^/]/)(?=[^/<])|(?<=@)(?=\w)|(?<=[\w-])(?=\.[a-z])|(?=\?[^<])|(?=&amp;)")
+_MAY_BREAK = re.compile(r"(?<=[^/]/)(?=[^/<]|<span)|(?<=@)(?=\w)|(?<=[\w-])(?=\.[a-z])|(?=\?[^<])|(?=&amp;)|<[^<>]*>")
 _SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whatever is escaped of them
 
 
