@@ -211,10 +211,14 @@ ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]  # and the company's sign
 _FORMS = "console.web.forms.accounts"
 ACCOUNT_FORMS = {"login": f"{_FORMS}.SignInForm", "reset_password_from_key": f"{_FORMS}.ResetPasswordForm"}
 ACCOUNT_FORMS |= dict.fromkeys(("set_password", "change_password"), f"{_FORMS}.NewPasswordForm")
+ACCOUNT_FORMS |= {"reset_password": f"{_FORMS}.ForgottenPasswordForm", "reauthenticate": f"{_FORMS}.ConfirmForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": f"{_FORMS}.PasskeyForm"}
+MFA_FORMS = {"add_webauthn": f"{_FORMS}.PasskeyForm", "edit_webauthn": f"{_FORMS}.PasskeyNameForm"}
+MFA_FORMS |= {"authenticate": f"{_FORMS}.SecondStepForm", "authenticate_webauthn": f"{_FORMS}.SecurityKeyForm"}
+MFA_FORMS |= {"reauthenticate": f"{_FORMS}.ConfirmByCodeForm", "reauthenticate_webauthn": f"{_FORMS}.ConfirmByKeyForm"}
+MFA_FORMS |= {"activate_totp": f"{_FORMS}.AuthenticatorForm"}
 MFA_TOTP_ISSUER = "Token Console"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_HTTPS and _PUBLIC.hostname == "localhost"
 SOCIALACCOUNT_ADAPTER = "console.web.accounts.CompanyAdapter"

@@ -85,11 +85,10 @@ def egress() -> list[CheckMessage]:
 def assertion_folders() -> list[CheckMessage]:
     """Files are read for people only below folders that hold nothing else."""
     entries = [one.partition("=") for one in settings.CONSOLE_ASSERTION_FOLDERS]
-    if all(folder.startswith("/") and folder.strip("/") and "://" in where for folder, _, where in entries):
-        return []
+    odd = ["".join(one) for one in entries if not (one[0].startswith("/") and one[0].strip("/") and "://" in one[2])]
     hint = "Example: /var/run/secrets/azure=https://login.microsoftonline.com"
-    what = "CONSOLE_ASSERTION_FOLDERS wants, for each folder, its full path and the provider that it is for."
-    return [Error(what, hint=hint, id="console.E007")]
+    what = "CONSOLE_ASSERTION_FOLDERS wants, for each folder, its full path and the provider that it is for"
+    return [Error(f"{what}; {one!r} is not that.", hint=hint, id="console.E007") for one in odd]
 
 
 def egress_in_force() -> list[CheckMessage]:

@@ -8,6 +8,7 @@ from console.adapters.addresses import NEVER, Address, Network
 from console.core.whole_number import whole_number
 
 MAX_ENTRIES = 1000
+MOST_TOLD = 10  # entries that cannot be read, at one start
 CLEARTEXT = "http://"
 _LABEL = r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"
 _NAME = re.compile(rf"(?=.{{1,253}}$){_LABEL}(\.{_LABEL})*")
@@ -43,14 +44,23 @@ def parse_allow(text: str) -> tuple[AllowEntry, ...]:
     """Entries of `api.corp.example:443, 10.20.0.0/16:8443, [fd12::/48]:443, http://old.corp.example:8080`.
 
     One that starts with http:// may be sent tokens, keys and credentials in the clear.
-    ValueError with a sentence for people when an entry cannot be read.
+    ValueError with a sentence for people about each entry that cannot be read.
     """
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if len(parts) > MAX_ENTRIES:
         raise ValueError(f"The allow list has {len(parts)} entries; at most {MAX_ENTRIES} are taken.")
-    return tuple(
-        replace(_entry(part.removeprefix(CLEARTEXT)), may_be_http=part.startswith(CLEARTEXT)) for part in parts
-    )
+    found, wrong = list[AllowEntry](), list[str]()
+    for part in parts:
+        try:
+            entry = _entry(part.removeprefix(CLEARTEXT))
+        except ValueError as problem:
+            wrong.append(str(problem))
+        else:
+            found.append(replace(entry, may_be_http=part.startswith(CLEARTEXT)))
+    if wrong:
+        more = f" {len(wrong) - MOST_TOLD} more cannot be read either." if len(wrong) > MOST_TOLD else ""
+        raise ValueError(" ".join(wrong[:MOST_TOLD]) + more)
+    return tuple(found)
 
 
 def warnings_for(entries: tuple[AllowEntry, ...]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def compared(
     for wanted in lines.values:
         one = _room(wanted, values, found) or take(wanted, answer)
         if isinstance(one, TakenValue):
-            found.append(one)
+            found.append(replace(one, step=told.number))
         else:
             checks.append(one)
     is_good = all(one.is_met for one in checks)
@@ -92,6 +92,9 @@ def _room(wanted: ValueToTake, values: Values, found: list[TakenValue]) -> Expec
 
 def cleaned(told: CollectionStepResult, clean: Redactor) -> CollectionStepResult:
     """Nothing that is kept of a step holds a secret that was sent, or what looks like one."""
-    checks = tuple(ExpectationResult(clean.text(one.line), clean.text(one.problem)) for one in told.checks)
+    checks = tuple(
+        ExpectationResult(clean.text(one.line), clean.text(one.problem), clean.text(one.compared))
+        for one in told.checks
+    )
     taken = tuple(ValueLine(one.name, clean.text(one.value)) for one in told.taken)
     return replace(told, checks=checks, taken=taken)

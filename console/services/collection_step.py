@@ -9,6 +9,7 @@ from console.core.collections.collection import Collection, CollectionStep, Line
 from console.core.collections.expecting import expected_status
 from console.core.collections.filling import UnfilledRequest, filled_draft
 from console.core.collections.result import CollectionStepResult, StepOutcome, StepProblem, bounded_step
+from console.core.collections.used import UsedValue, used_in
 from console.core.collections.work import BegunWork, followed
 from console.core.compose.draft import RequestDraft, call_of
 from console.core.credential import Secret
@@ -60,13 +61,16 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
     saved, lines = held.value, read_step(step)
     draft = saved.kept.draft
     told = replace(result, name=saved.name, call=_named(call_of(draft)), expected=expected_status(lines.expectations))
-    known = known_values(opened, values)
+    known, secrets = known_values(opened, values), secrets_of(values)
+    told = replace(told, used=_used(draft, lines, known, clean=Redactor(secrets)))
     if not held.is_own and saved.saved_at > collection.changed_at:
         return MadeStep(bounded_step(replace(told, problem=_OF_ANOTHER)))
     call = _ready(draft, lines, known, steps[:-1])
     if isinstance(call, StepProblem):
         return MadeStep(bounded_step(replace(told, problem=call)))
-    secrets = secrets_of(values)
+    hidden = [*secrets, *typed_secrets(call)]
+    clean = Redactor(hidden, opened.profile.public_texts)
+    told = replace(told, call=clean.text(_words_of(call)))
     try:
         sent = calls.send_for(opened, call, secrets=secrets)
     except Busy:
@@ -75,9 +79,6 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
         return MadeStep(bounded_step(replace(told, problem=problem_of(refused))))
     if sent.unobtained is not None and sent.unobtained.is_under_way and not sent.unobtained.subject:
         return None
-    hidden = [*secrets, *typed_secrets(call)]
-    clean = Redactor(hidden, opened.profile.public_texts)
-    told = replace(told, call=clean.text(f"{call.method} {call.path or '/'}"))
     if step.follows and (begun := _begun(sent, told, hidden)) is not None:
         return MadeStep(begun.told, work=begun)
     told = replace(told, attempt_id=sent.attempt_id or "")
@@ -170,5 +171,15 @@ def _explained(told: CollectionStepResult, diagnosis: Diagnosis | None) -> Colle
     return replace(told, cause=primary.cause, cause_title=cause_title(primary.cause), problem=problem)
 
 
+def _used(draft: RequestDraft, lines: LinesRead, values: Values, *, clean: Redactor) -> tuple[UsedValue, ...]:
+    found = used_in(draft, lines.expectations, values)
+    return tuple(one if one.value is None else replace(one, value=clean.text(one.value)) for one in found)
+
+
 def _named(call: ApiCall) -> str:
-    return Redactor(typed_secrets(call)).text(f"{call.method} {call.path or '/'}")
+    """The request as it is saved: until its values are put in, this is all there is to say of it."""
+    return Redactor(typed_secrets(call)).text(_words_of(call))
+
+
+def _words_of(call: ApiCall) -> str:
+    return f"{call.method} {call.path or '/'}{f'?{call.query}' if call.query else ''}"

@@ -20,6 +20,12 @@ _OPTIONAL = ' <span class="optional">optional</span>'
 _ONE_OF = ' <span class="optional">one of these</span>'
 
 
+@register.filter
+def faults(form: forms.BaseForm) -> int:
+    """How many things are to be mended: a field may have several."""
+    return sum(map(len, form.errors.values()))
+
+
 @register.simple_tag
 def field(bound: BoundField) -> SafeString:
     """The field as its kind wants it: hidden, a group of choices, a check box, or label above control.

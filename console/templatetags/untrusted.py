@@ -18,7 +18,9 @@ from console.core.json.text import UNSEEN
 register = template.Library()
 
 LARGEST_BADGE = 150  # characters of markup for one that is unseen
-_AFTER_SLASH = re.compile(r"(?<=[^</]/)(?=[^/])")  # not of a tag's own, nor within "://"
+# Where the line of an address may end: behind a slash (not within "://") or an @, and before a dot within a name, a
+# question mark and what joins parameters. Tags are matched whole, so that nothing is put into them.
+_MAY_BREAK = re.compile(r"(?<=[^/]/)(?=[^/<]|<span)|(?<=@)(?=\w)|(?<=[\w-])(?=\.[a-z])|(?=\?[^<])|(?=&amp;)|<[^<>]*>")
 _SURELY_SHOWN = MAX_SHOWN // len("&amp;")  # characters without a badge, whatever is escaped of them
 
 
@@ -30,8 +32,8 @@ def untrusted(value: object) -> SafeString:
 
 @register.filter
 def untrusted_address(value: object) -> SafeString:
-    """As `untrusted`; its lines break behind a slash rather than within a word."""
-    return SafeString(_AFTER_SLASH.sub("<wbr>", isolated(value)))
+    """As `untrusted`; its lines break between the parts of an address or a name rather than within a word."""
+    return SafeString(_MAY_BREAK.sub(lambda found: found[0] or "<wbr>", isolated(value)))
 
 
 def isolated(value: object) -> str:

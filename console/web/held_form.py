@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from console.core.errors import Stale
 from console.services import held
+from console.web import typed_fields
 from console.web.partials import render
 
 FIELD = "held_form"
@@ -26,7 +27,7 @@ NOT_HELD = ("/accounts/", "/sign-in/")  # signing in itself: passwords are typed
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """`sealed` is "" when it is too large to come back; `shown` are (name, size) and `files` names of fields.
+    """`sealed` is "" when it is too large to come back; `shown` are (label, what comes along), `files` names.
 
     `takes_files` is false where the page itself must be opened to choose a file again.
     """
@@ -96,7 +97,8 @@ def _typed(request: HttpRequest, instead: Mapping[str, str]) -> Typed:
         kept.pop(name, None)
     for name in instead:
         kept.pop(name, None)
-    shown = tuple((_label(name), _size(text)) for name in kept if (text := "".join(kept.getlist(name))))
+    texts = ((name, "".join(kept.getlist(name))) for name in kept)
+    shown = tuple(one for name, text in texts if text and (one := typed_fields.told(name, text)) is not None)
     kept.update(instead)
     sealed = held.seal_form(kept.urlencode(), path=request.path, person=_who_typed(request))
     is_small = len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 4096
@@ -125,11 +127,3 @@ def _carried(request: HttpRequest) -> str:
         return str(QueryDict(request.body).get(FIELD, "")) if has_one else ""
     except (RequestDataTooBig, TooManyFieldsSent):  # the view answers that in words
         return ""
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
-
-
-def _size(text: str) -> str:
-    return f"{len(text)} character{'' if len(text) == 1 else 's'}"

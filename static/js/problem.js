@@ -25,13 +25,23 @@
     sayNoAnswer();
   });
 
-  // Passkeys: the browser's own refusal ("cancelled", "timed out") reaches the page as this event.
+  // Passkeys: the browser's own refusal ("cancelled", "timed out") reaches the page as this event (WebAuthn section 5.1).
+  const reasons = {
+    NotAllowedError: "It was cancelled, or nothing was chosen in time.",
+    InvalidStateError: "This device or key is registered here already.",
+    NotSupportedError: "This browser or device offers nothing of the kind that is asked for.",
+    SecurityError: "The browser allows no passkey at the address of this page.",
+  };
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     const name = event.detail?.exception?.name ?? "unknown";
+    const isAdded = document.getElementById("mfa_webauthn_add") !== null;
+    const why = reasons[name] ?? "The browser stopped it.";
     sayNoAnswer();
-    region.querySelector("[data-what]").textContent = "The passkey or security key was not used.";
-    region.querySelector("[data-why]").textContent = `The browser stopped it (${name}).`;
-    region.querySelector("[data-do]").textContent = "Try again, or use another way to sign in.";
+    region.querySelector("[data-what]").textContent = `The passkey or security key was not ${isAdded ? "added" : "used"}.`;
+    region.querySelector("[data-why]").textContent = `${why} It calls that ${name}.`;
+    region.querySelector("[data-do]").textContent = isAdded
+      ? "Try again, or with another device, browser or key. Nothing was changed."
+      : "Try again, or use another way to sign in.";
   });
 })();

@@ -44,6 +44,14 @@ def test_an_entry_that_cannot_be_read_is_explained(text, words):
         parse_allow(text)
 
 
+def test_every_entry_that_cannot_be_read_is_told_at_once():
+    with pytest.raises(ValueError, match="has no port") as told:
+        parse_allow("api.corp.example, ok.corp.example:443, *.corp.example:443")
+    assert "*.corp.example:443' has a wildcard; list each host by its name." in str(told.value)
+    with pytest.raises(ValueError, match="3 more cannot be read either"):
+        parse_allow(", ".join(["api.corp.example"] * 13))
+
+
 def test_wide_ranges_and_metadata_addresses_are_warned_of():
     assert warnings_for(parse_allow("api.corp.example:443, 10.20.0.0/16:8443, [fd12::/48]:443, 127.0.0.1:80")) == ()
     wide, metadata = warnings_for(parse_allow("10.0.0.0/15:443, 169.254.0.0/16:80"))

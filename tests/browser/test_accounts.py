@@ -72,6 +72,42 @@ def test_an_invitation_ends_in_a_passkey_that_signs_in_and_proves_who_is_here(op
     expect(page.get_by_role("heading", name="Choose a password")).to_be_visible()
 
 
+def test_enter_in_the_name_of_a_passkey_makes_it_by_the_keyboard_alone(open_page, site, transactional_db):
+    page = open_page(person("kim@example.com").email, at="/accounts/2fa/webauthn/add/")
+    with_authenticator(page)
+    confirm(page)
+    page.wait_for_load_state()
+    page.get_by_label("Name, to tell it from others").fill("Laptop")
+    page.get_by_label("Name, to tell it from others").press("Enter")
+    page.wait_for_url("**/recovery-codes/")
+    page.goto("/accounts/2fa/webauthn/")
+    expect(page.locator(".table")).to_contain_text("Laptop")
+
+
+def test_a_passkey_that_the_browser_refuses_is_told_with_the_reason_and_what_to_do(open_page, look, transactional_db):
+    page = open_page(person("kim@example.com").email, at="/accounts/2fa/webauthn/add/")
+    confirm(page)
+    page.wait_for_load_state()
+    for name, why in (
+        ("NotAllowedError", "It was cancelled, or nothing was chosen in time."),
+        ("InvalidStateError", "This device or key is registered here already."),
+        ("OddError", "The browser stopped it."),
+    ):
+        page.evaluate("name => { navigator.credentials.create = () => Promise.reject({name}) }", name)
+        page.locator("#mfa_webauthn_add").click()
+        expect(page.locator("#problem")).to_contain_text("The passkey or security key was not added.")
+        expect(page.locator("#problem")).to_contain_text(f"{why} It calls that {name}.")
+        expect(page.locator("#problem")).to_contain_text("Nothing was changed.")
+    told, heading = (page.locator(one).bounding_box() for one in ("#problem [role=alert]", "h1"))
+    assert told["x"] == heading["x"], "what went wrong stands in the column of its page"
+    look(page, "passkey-refused")
+    page = open_page(at="/accounts/login/")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject({name: 'NotAllowedError'}) }")
+    press_scripted(page, "#passkey_login")
+    expect(page.locator("#problem")).to_contain_text("Try again, or use another way to sign in.")
+    look(page, "passkey-login-refused")
+
+
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
 def test_an_invitation_ends_in_a_password(open_page, newcomer, has_scripts):
     page = open_page(java_script_enabled=has_scripts)

@@ -52,6 +52,9 @@ def test_a_secret_of_an_answer_is_masked_in_every_later_step(opened, monkeypatch
     second = step(opened, "Second", everywhere, "$.path is /echo/{{api_key}}\n$.query is note={{api_key}}\n$.body is x")
     found = ran(opened, first, second)
     assert [(one.name, one.value) for one in found.steps[0].taken] == [("api_key", "***")]
+    assert found.steps[1].call == "POST /echo/***?note=***"
+    assert [(one.value, one.step) for one in found.steps[1].used] == [("***", 1)]
+    assert found.steps[1].checks[1].shown == "$.path is /echo/***"
     assert [one.problem for one in found.steps[1].checks if one.line.startswith("$.path")] == [""]
     assert found.headline.startswith("1 of 2 as expected; step 2 answered 200, but “$.body is x” was expected.")
     assert CANARY not in kept(Attempt.objects.filter(pk=found.steps[1].attempt_id))

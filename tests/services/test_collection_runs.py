@@ -132,6 +132,28 @@ def test_a_request_that_was_deleted_is_a_step_that_says_so(opened):
     assert found.headline == "1 of 2 as expected; step 2 was not sent: Its saved request is gone."
 
 
+def test_each_step_tells_what_was_really_sent_and_where_its_values_come_from(opened):
+    found = ran(opened, orders(opened, step(opened, "Write", WRITE, "$.path is /echo/{{orderId}}\n$.id is {{other}}")))
+    read, write = found.steps[1:]
+    assert read.call == "GET /echo/1001?by=Contoso"
+    used = [(one.name, one.value, one.step) for one in read.used]
+    assert used == [("orderId", "1001", 1), ("customer", "Contoso", 1)]
+    assert [one.shown for one in read.checks[1:]] == ["$.path is /echo/1001", "$.query contains Contoso"]
+    assert write.checks[1].problem == 'There is "/echo".'
+    assert write.checks[2].problem == "There is nothing. {{other}} was never filled: nobody gave it a value."
+    assert [(one.name, one.value) for one in write.used] == [("orderId", "1001"), ("other", None)]
+    assert "but “$.path is /echo/1001” was expected" in found.headline
+
+
+def test_a_step_that_is_refused_here_tells_what_would_have_been_sent(opened):
+    away = step(opened, "Away", RequestDraft("GET", "/echo/{{up}}/{{orderId}}"))
+    variables.save(opened, {"up": ".."}, {}, version=variables.of_opened(opened).version)
+    found = ran(opened, orders(opened, away))
+    assert found.steps[2].outcome is StepOutcome.NOT_SENT
+    assert found.steps[2].call == "GET /echo/../1001"
+    assert [one.origin for one in found.steps[2].used] == ["typed under Variables", "from the answer to step 1"]
+
+
 def test_a_value_that_no_step_takes_is_named(opened):
     found = ran(opened, collections.make(opened, "C", [step(opened, "Read", READ)], stops_early=False))
     assert "step 1 was not sent: Nobody gave a value for {{orderId}} and {{customer}}." in found.headline

@@ -51,8 +51,11 @@ def test_a_safe_string_is_escaped_too() -> None:
     assert "<b>" not in untrusted(mark_safe("<b>bold</b>"))
 
 
-def test_an_address_breaks_behind_its_slashes_and_nowhere_in_a_tag() -> None:
+def test_an_address_breaks_between_its_parts_and_nowhere_in_a_tag() -> None:
     shown = untrusted_address("https://a.example/gateway//x/\u202e<b>")
     badge = '<span class="code-point" data-char="202E" title="right-to-left override">U+202E</span>'
-    assert shown == f'<bdi class="untrusted">https://a.example/<wbr>gateway//x/<wbr>{badge}&lt;b&gt;</bdi>'
-    assert untrusted_address("/a/b/") == '<bdi class="untrusted">/<wbr>a/<wbr>b/<wbr></bdi>'
+    assert shown == f'<bdi class="untrusted">https://a<wbr>.example/<wbr>gateway//x/<wbr>{badge}&lt;b&gt;</bdi>'
+    assert untrusted_address("/a/b/") == '<bdi class="untrusted">/<wbr>a/<wbr>b/</bdi>'
+    assert untrusted_address("ada@mail.example") == '<bdi class="untrusted">ada@<wbr>mail<wbr>.example</bdi>'
+    assert untrusted_address("/v2.0?a=1&b=2") == '<bdi class="untrusted">/<wbr>v2.0<wbr>?a=1<wbr>&amp;b=2</bdi>'
+    assert untrusted_address("Read it. Then 10.2.0.1") == '<bdi class="untrusted">Read it. Then 10.2.0.1</bdi>'

@@ -52,7 +52,7 @@ REFUSED = {
         {"text": DOCUMENT.replace("https://new.example/orders", "/v1")},
         "The document names no whole address at which the API is served. Give its base URL here.",
     ),
-    "no address at all": ({"text": DOCUMENT, "base_url": "javascript:alert(1)"}, "Give an absolute https:// address"),
+    "no address at all": ({"text": DOCUMENT, "base_url": "javascript:alert(1)"}, "It does not begin with https://"),
 }
 
 

@@ -27,7 +27,7 @@ FORM = {
 
 
 def words(answer):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", ""))).split())
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def many(count, first=0):
 
 def shown(page):
     """The details that the page lists: each test writes another into each entry."""
-    return re.findall(r'data-label="Detail"><bdi class="untrusted">([^<]*)</bdi>', page.text)
+    return re.findall(r'data-label="Detail"><bdi class="untrusted">([^<]*)</bdi>', page.text.replace("<wbr>", ""))
 
 
 FILTERS = {
@@ -117,7 +117,7 @@ def test_a_time_stays_in_the_form_however_the_address_spelled_it(spelled, boss):
 def test_a_time_that_its_offset_leads_out_of_the_calendar_is_no_time(query, boss):
     page = boss.get(f"{PAGE}?{query}")
     assert page.status_code == 422
-    assert "This is not a time" in page.text
+    assert "is not a time" in page.text
     bare = boss.get(f"{PAGE}?{query[:22]}")
     assert bare.status_code == 200
 
@@ -131,7 +131,7 @@ def test_every_action_is_offered_once_in_a_group_of_words():
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("since=yesterday", "This is not a time; one looks like 2026-11-28 14:05."),
+        ("since=yesterday", "“yesterday” is not a time; one looks like 2026-11-28 14:05."),
         ("since=2026-09-22&until=2026-09-21", "This is before the time it begins at. Choose a later one."),
         ("action=hacked", "“hacked” is not offered here. Choose one of the list."),
         ("who=ina%00", "Null characters are not allowed."),
@@ -210,7 +210,7 @@ def test_objects_are_shown_by_name_with_a_link_where_the_administrator_may_open_
     assert f'<a href="/cases/{ids["case_id"]}/"><bdi class="untrusted">{title}</bdi></a>' in page
     assert f'attempt <bdi class="untrusted">{ids["attempt_id"][:8]}…</bdi>' in page
     assert f'profile <bdi class="untrusted">{gone[:8]}…</bdi>' in page
-    assert 'person <bdi class="untrusted">old@example.com</bdi>' in page
+    assert 'person <bdi class="untrusted">old@<wbr>example<wbr>.com</bdi>' in page
     assert f'href="?kind=profile&amp;object={gone}"' in page
     assert 'href="?kind=person&amp;object=%237"' in page
 
@@ -347,7 +347,7 @@ def test_an_export_without_a_fresh_proof_gives_nothing_and_leads_back_to_the_fil
 def test_a_filter_that_cannot_be_meant_exports_nothing(boss):
     prove(boss)
     answer = boss.post(f"{PAGE}export/csv/?since=yesterday")
-    assert (answer.status_code, "This is not a time" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "is not a time" in answer.content.decode()) == (422, True)
     assert boss.post(f"{PAGE}export/exe/").status_code == 404
 
 

@@ -36,7 +36,7 @@ def base(owner, profile):
 
 
 def words(answer):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", ""))).split())
 
 
 def carried(answer):

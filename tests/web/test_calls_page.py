@@ -85,7 +85,7 @@ def test_causes_stand_in_words_with_the_slug_behind_them_and_each_row_names_prof
         ("?status=abc", "“abc” is not offered here"),
         ("?profile=x", "“x” is not offered here"),
         ("?person=me", "“me” is not offered here"),
-        ("?since=tomorrow", "This is not a time"),
+        ("?since=tomorrow", "“tomorrow” is not a time"),
         ("?since=2030-01-02&until=2030-01-01", "This is before the time it begins at"),
         ("?q=" + "x" * 201, "at most 200 are kept"),
         ("?span=never", "“never” is not offered here"),

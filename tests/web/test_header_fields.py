@@ -120,7 +120,7 @@ def test_a_value_that_is_none_is_told_and_nothing_typed_is_lost(owner, page):
     answer = signed_in(owner).post(f"{page}call/", {**SENT, "header.X-Tenant": "so\r\nX-Evil: 1"})
     html = text_of(answer)
     assert answer.status_code == 422
-    assert "Header 2 has no name, or a line break in it." in html
+    assert "Header 2 holds a line break, which ends a header. Write it in one line." in html
     assert rows(html) == [("X-Own", "mine")] and "X-Evil" in html
 
 

@@ -83,7 +83,7 @@ def test_nothing_typed_stands_in_clear_in_page_session_or_cookie(owned, name):
     assert answer.status_code == 401
     everywhere = answer.content.decode() + str(answer.headers) + str(dict(browser.session)) + str(browser.cookies)
     assert SECRET not in everywhere
-    assert "24 characters" in answer.content.decode()
+    assert "as you typed it: 24 characters" in answer.content.decode()
 
 
 def test_the_paste_box_reads_what_was_held(owned):

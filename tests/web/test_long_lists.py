@@ -120,11 +120,11 @@ def test_each_list_of_many_is_shown_in_pages_and_looked_through(boss, path):
     make(boss, 60)
     client = signed_in(boss)
     first = client.get(path)
-    html = first.content.decode()
+    html = first.content.decode().replace("<wbr>", "")
     assert far not in html
     assert re.search(rf'<a [^>]*rel="next"[^>]*href="{path}\?from=50">More</a>', html)
-    assert far in client.get(path, {"from": "50"}).content.decode()
-    looked = client.get(path, {"q": far}).content.decode()
+    assert far in client.get(path, {"from": "50"}).content.decode().replace("<wbr>", "")
+    looked = client.get(path, {"q": far}).content.decode().replace("<wbr>", "")
     assert set(shown_in(looked)) == {far}
     nothing = client.get(path, {"q": "nowhere"})
     assert nothing.status_code == 200

@@ -98,7 +98,10 @@ def test_what_cannot_be_saved_says_why_and_where(owner, page, headers):
     client = signed_in(owner)
     for changed, told in (
         ({"name": ""}, "Give the request a name, then save it."),
-        ({"name": "A", "headers": "no colon"}, "Line 1 is not “Name: value”."),
+        (
+            {"name": "A", "headers": "no colon"},
+            "Line 1 is not “Name: value”: it has no colon. Write both, or take the line out.",
+        ),
     ):
         answer = client.post(f"{page}requests/", {**TYPED, **changed}, headers=headers)
         assert answer.status_code == 422

@@ -80,13 +80,16 @@ def test_what_is_shared_is_of_the_same_owner_and_environment(owner, profile, pag
 @pytest.mark.parametrize(
     ("own", "told"),
     [
-        ("no value", "Line 1 is not “name = value”. A name has letters, digits, dots, dashes and underscores."),
-        ("a b = 1", "Line 1 is not “name = value”."),
-        ("a = 1\na = 2", "Line 2 names a a second time."),
-        ("a = " + "x" * 1_001, "The value in line 1 is longer than 1000 characters."),
-        ("client_secret = x", "“client_secret” is called like a secret."),
+        (
+            "no value",
+            "There is no “=”, so nothing tells the name from its value. Write name = value, or take the line out.",
+        ),
+        ("a b = 1", "Line 1: What stands before “=” is no name. Write up to 100 letters,"),
+        ("a = 1\na = 2", "Line 2: a has a value in line 1 already, and stands for one alone. Take one of the two out."),
+        ("a = " + "x" * 1_001, "Line 1: The value of a has 1,001 characters; at most 1,000 are kept. Shorten it."),
+        ("client_secret = x", "Line 1: “client_secret” is called like a secret, and variables are not encrypted."),
         ("a = eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLXNpZ25hdHVyZQ", "This looks like"),
-        ("\n".join(f"a{n} = 1" for n in range(51)), "These are 51; at most 50 are kept."),
+        ("\n".join(f"a{n} = 1" for n in range(51)), "These are 51 variables; at most 50 are kept. Take 1 out."),
     ],
     ids=["no value", "name", "twice", "long", "secret name", "secret", "many"],
 )
@@ -96,6 +99,32 @@ def test_what_is_not_kept_is_told_and_stays_typed(owner, page, own, told):
     assert told in text_of(answer)
     assert own[:20] in text_of(answer)
     assert not CallVariables.objects.exists()
+
+
+def test_every_bad_line_is_told_and_none_of_what_stands_in_a_secret(owner, page):
+    secret = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLXNpZ25hdHVyZQ"
+    own = f"no value\ngood = 1\n\na b = 1\ngood = 2\napi_key = x\nlate = {secret}\nhid = a\u200bb"
+    answer = signed_in(owner).post(f"{page}variables/", {"own": own, "shared": "also bad", "version": "0"})
+    summary = text_of(answer).partition('role="alert"')[2].partition("</div>")[0]
+    assert "8 things need your attention" not in summary and "7 things need your attention:" in summary
+    told = (
+        "Line 1: ",
+        "Line 4: ",
+        "Line 5: good has a value in line 2",
+        "Line 6: ",
+        "Line 7: This looks",
+        "Line 8: A hid",
+    )
+    assert [one for one in told if one not in summary] == []
+    assert secret not in summary and own.splitlines()[3] in text_of(answer)
+
+
+def test_of_very_many_bad_lines_the_first_are_told_and_how_many_are_left(owner, page):
+    answer = signed_in(owner).post(f"{page}variables/", {**TYPED, "own": "bad\n" * 13})
+    assert "Line 10: " in text_of(answer) and "Line 11: " not in text_of(answer)
+    assert "3 more lines are to be mended: mend these first, then send the form again to see the rest." in text_of(
+        answer
+    )
 
 
 def test_who_saved_meanwhile_is_told_of(owner, page):

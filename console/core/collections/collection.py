@@ -48,15 +48,20 @@ class LinesRead:
 
 
 def read_expects(text: str) -> LinesRead:
-    found, problems = _read(text, read_expectation)
+    found, problems = _read(text, lambda _, line: read_expectation(line))
     return LinesRead(expectations=tuple(found), problems=tuple(problems))
 
 
 def read_takes(text: str) -> LinesRead:
-    found, problems = _read(text, read_take)
-    names = [one.name for one in found]
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    problems += [f"{name} is taken twice." for name in twice[:3]]
+    first: dict[str, int] = {}
+
+    def read_once(number: int, line: str) -> ValueToTake | str:
+        one = read_take(line)
+        if isinstance(one, ValueToTake) and first.setdefault(one.name, number) != number:
+            return f"{one.name} is taken in line {first[one.name]} already. Give one of the two another name."
+        return one
+
+    found, problems = _read(text, read_once)
     return LinesRead(values=tuple(found), problems=tuple(problems))
 
 
@@ -66,13 +71,13 @@ def read_step(step: CollectionStep) -> LinesRead:
     return LinesRead(expects.expectations, takes.values, (*expects.problems, *takes.problems))
 
 
-def _read(text: str, read: Callable[[str], T | str]) -> tuple[list[T], list[str]]:
+def _read(text: str, read: Callable[[int, str], T | str]) -> tuple[list[T], list[str]]:
     lines = lines_of(text)
     if len(lines) > MOST_LINES or len(text) > MOST_TEXT:
         return [], [f"At most {MOST_LINES} lines and {MOST_TEXT:,} characters are read."]
     found, problems = list[T](), list[str]()
     for number, line in lines:
-        one = read(line)
+        one = read(number, line)
         if isinstance(one, str):
             problems.append(f"Line {number}: {one}")
         else:

@@ -57,10 +57,18 @@ class AnswerExpectation:
 
 @dataclass(frozen=True, slots=True)
 class ExpectationResult:
-    """`line` is what was expected, as typed; `problem` one sentence about what was instead, "" when it is met."""
+    """`line` is what was expected, as typed; `problem` says what was instead, "" when it is met. `compared` is the line
+    with the values that stand for its names, secrets masked; "" where it has none.
+    """
 
     line: str
     problem: str = ""
+    compared: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What was compared with the answer, for people."""
+        return self.compared or self.line
 
     @property
     def is_met(self) -> bool:
@@ -91,10 +99,20 @@ def judged(
     expectations: tuple[AnswerExpectation, ...], answer: CollectionAnswer, values: TakenValues
 ) -> tuple[ExpectationResult, ...]:
     """Each with what was instead. Where no status is expected, one of 200 to 299 is."""
-    told = [ExpectationResult(one.line, _JUDGES[one.part](one, answer, values)) for one in expectations]
+    told = [_judged(one, answer, values) for one in expectations]
     if not any(one.part is AnswerSide.STATUS for one in expectations):
         told.insert(0, ExpectationResult(USUAL.line, _status(USUAL, answer, values)))
     return tuple(told)
+
+
+def _judged(one: AnswerExpectation, answer: CollectionAnswer, values: TakenValues) -> ExpectationResult:
+    """A name that nobody gave a value stands for itself; where the line is not met, that may be why."""
+    names, problem = named_in(one), _JUDGES[one.part](one, answer, values)
+    lacks = [name for name in names if name not in values]
+    if problem and lacks:
+        problem = f"{problem} {{{{{lacks[0]}}}}} was never filled: nobody gave it a value."
+    compared = NAMED.sub(lambda found: values[found[1]].shown if found[1] in values else found[0], one.line)
+    return ExpectationResult(one.line, problem, compared if len(lacks) < len(names) else "")
 
 
 def expected_status(expectations: tuple[AnswerExpectation, ...]) -> str:

@@ -37,7 +37,7 @@ _TOO_LONG = UnfilledRequest(f"With its values the body is longer than {MOST_BODY
 
 def filled_draft(draft: RequestDraft, values: TakenValues) -> RequestDraft | UnfilledRequest:
     """The request as it may be sent. Where it goes is for its sender to judge, as of any that was typed."""
-    if lacks := tuple(name for name in _named_in(draft) if name not in values):
+    if lacks := tuple(name for name in named_in_request(draft) if name not in values):
         told = " and ".join(f"{{{{{name}}}}}" for name in lacks[:3])
         return UnfilledRequest(f"Nobody gave a value for {told}.", _GIVE, lacks)
     if draft.body_kind == FILE:
@@ -60,7 +60,7 @@ def filled_draft(draft: RequestDraft, values: TakenValues) -> RequestDraft | Unf
     return filled
 
 
-def _named_in(draft: RequestDraft) -> list[str]:
+def named_in_request(draft: RequestDraft) -> list[str]:
     """The names that a request wants a value for, in order."""
     headers = (value for _, value in draft.headers)
     if draft.body_kind in OF_FIELDS:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from console.core.collections.expecting import ExpectationResult
+from console.core.collections.used import UsedValue
 from console.core.json.text import shorten
 from console.core.owner import Owner
 
@@ -48,10 +49,11 @@ class StepProblem:
 class CollectionStepResult:
     """One step as it was made; nothing in it is secret.
 
-    `call` is "GET /orders"; `status` None without an answer, `expected` what was expected of it. `cause` is a slug of
-    the taxonomy with its title, "" where none is known. `attempt_id` is the entry of the history, "" for none. `of` is
-    how many steps the collection had then. `at` is epoch seconds. `began_with` is the status of the answer that began
-    long work, at whose end `status` was answered; None where none was followed.
+    `call` is "GET /orders?page=2", as it was sent; `used` are the values that stand for names in it. `status` None
+    without an answer, `expected` what was expected of it. `cause` is a slug of the taxonomy with its title, "" where
+    none is known. `attempt_id` is the entry of the history, "" for none. `of` is how many steps the collection had.
+    `at` is epoch seconds. `began_with` is the status of the answer that began long work, at whose end `status` was
+    answered; None where none was followed.
     """
 
     number: int
@@ -70,6 +72,7 @@ class CollectionStepResult:
     of: int = 0
     at: int = 0
     began_with: int | None = None
+    used: tuple[UsedValue, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -98,7 +101,7 @@ class CollectionStepResult:
         """The status first; what else was not met, where that was as it should be."""
         first = self.unmet[0] if self.unmet else None
         if first is not None and not first.line.lower().startswith("status"):
-            return f", but “{shorten(first.line, 100)}” was expected. {first.problem}"
+            return f", but “{shorten(first.shown, 100)}” was expected. {first.problem}"
         return f" instead of {self.expected}{f': {self.cause_title}' if self.cause_title else ''}"
 
 
@@ -153,7 +156,7 @@ class CollectionResult:
 def bounded_step(one: CollectionStepResult) -> CollectionStepResult:
     """With each text at a length that can be read."""
     checks = tuple(
-        ExpectationResult(shorten(check.line, MOST_SENTENCE), shorten(check.problem, MOST_SENTENCE))
+        ExpectationResult(*(shorten(text, MOST_SENTENCE) for text in (check.line, check.problem, check.compared)))
         for check in one.checks
     )
     problem = one.problem

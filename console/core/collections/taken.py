@@ -22,7 +22,7 @@ class TakenValue:
     """`text` is the value as text; with `is_text` it was a string, else a number, true or false.
 
     `is_secret`: it is never shown, and masked wherever it comes back. `is_typed`: no answer gave it, but a person, as a
-    variable of the profile.
+    variable of the profile. `step` is the number of the step whose answer gave it, 0 for none.
     """
 
     name: str
@@ -30,6 +30,7 @@ class TakenValue:
     is_text: bool = True
     is_secret: bool = False
     is_typed: bool = False
+    step: int = 0
 
     def __repr__(self) -> str:
         return f"TakenValue({self.name})"

@@ -20,10 +20,11 @@ def headers_problem(headers: Iterable[Header]) -> str:
         return f"The request has {len(listed)} header fields; at most {MAX_HEADERS} are sent."
     if sum(len(name) + len(value) for name, value in listed) > MAX_SIZE:
         return f"The header fields have more than {MAX_SIZE} characters together; shorten them."
-    return next((problem for name, value in listed if (problem := _problem(name, value))), "")
+    return next((problem for name, value in listed if (problem := header_problem(name, value))), "")
 
 
-def _problem(name: str, value: str) -> str:
+def header_problem(name: str, value: str) -> str:
+    """The same of one of them; its value is not quoted."""
     if not _NAME.fullmatch(name):
         shown = name.encode("ascii", "backslashreplace").decode()[:40]
         return f"{shown!r} is not a header name: letters, digits and hyphens only, without blank or colon."

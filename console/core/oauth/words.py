@@ -1,9 +1,12 @@
 """What one authorization server calls the things that all of them have, so that advice speaks its language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from console.core.json.text import shorten
 from console.core.owner import Owner
+
+MOST_SCOPES = 5  # named in one sentence
 
 
 def sentence(words: str) -> str:
@@ -52,3 +55,11 @@ class ProviderWords:
 
 
 NEUTRAL = ProviderWords()
+
+
+def scopes_listed(scopes: Sequence[str]) -> str:
+    """Scopes inside a sentence, each cut; of very many the first, and how many are left."""
+    shown = [shorten(one, 100) for one in scopes[:MOST_SCOPES]]
+    if len(scopes) > MOST_SCOPES:
+        return f"{', '.join(shown)} and {len(scopes) - MOST_SCOPES} more"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

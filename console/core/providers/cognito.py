@@ -8,7 +8,7 @@ from console.core.issuers import host_of
 from console.core.oauth.metadata import Metadata
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
-from console.core.oauth.words import ProviderWords
+from console.core.oauth.words import ProviderWords, scopes_listed
 from console.core.owner import Owner
 from console.core.providers.advice import cognito as cognito_advice
 from console.core.providers.base import Provider, ScopeForm
@@ -53,8 +53,9 @@ def scope_problem(grant: str, scope: str) -> str | None:
     """Without a person only scopes of resource servers are given, and they have a slash."""
     if grant != "client_credentials":
         return None
-    odd = next((one for one in scope.split() if "/" not in one), None)
-    return None if odd is None else f"Without a person a scope is written identifier/scope, and {odd[:100]} is not."
+    odd = [one for one in scope.split() if "/" not in one]
+    named = f"{scopes_listed(odd)} {'is' if len(odd) == 1 else 'are'} not"
+    return f"Without a person a scope is written identifier/scope, and {named}." if odd else None
 
 
 def owns(address: str) -> bool:

@@ -8,7 +8,7 @@ from console.core.oauth.assertion_form import SCOPE_INSIDE
 from console.core.oauth.habits import AssertionAudience, AssertionHabits, KeyName
 from console.core.oauth.place import Place
 from console.core.oauth.setting import Setting, Settings
-from console.core.oauth.words import ProviderWords
+from console.core.oauth.words import ProviderWords, scopes_listed
 from console.core.providers.advice import maskinporten as maskinporten_advice
 from console.core.providers.base import SANDBOX, Provider, ScopeForm
 from console.core.providers.belief import own_place_problem
@@ -56,8 +56,9 @@ def locate(settings: Settings, sandbox_base: str) -> Place:
 def scope_problem(grant: str, scope: str) -> str | None:  # noqa: ARG001 (there is one grant)
     if "," in scope or ";" in scope:
         return "Scopes are separated by blanks, not by commas or semicolons."
-    odd = next((one for one in scope.split() if ":" not in one.strip(":")), None)
-    return None if odd is None else f"A scope has a prefix and a colon in front, and {odd[:100]} has none."
+    odd = [one for one in scope.split() if ":" not in one.strip(":")]
+    verb = "has" if len(odd) == 1 else "have"
+    return f"A scope has a prefix and a colon in front, and {scopes_listed(odd)} {verb} none." if odd else None
 
 
 def ask_for(audience: str) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from console.core.collections.result import CollectionResult, CollectionStepResult, StepOutcome
+from console.core.collections.used import UsedValue
 from console.core.json.text import visible
 from console.core.reports import junit
 from console.core.reports.junit import CaseVerdict, JUnitCase, JUnitSuite
@@ -47,9 +48,15 @@ def _step(one: CollectionStepResult) -> dict[str, Any]:
         "began_with": one.began_with,
         "elapsed_ms": one.elapsed_ms,
         "expected": [
-            {"line": visible(check.line), "is_met": check.is_met, "problem": visible(check.problem)}
+            {
+                "line": visible(check.line),
+                "compared": visible(check.shown),
+                "is_met": check.is_met,
+                "problem": visible(check.problem),
+            }
             for check in one.checks
         ],
+        "used": [_used(value) for value in one.used],
         "taken": [{"name": value.name, "value": visible(value.value)} for value in one.taken],
         "cause": one.cause or None,
         "what": visible(problem.what) if problem else "",
@@ -58,6 +65,12 @@ def _step(one: CollectionStepResult) -> dict[str, Any]:
         "who": (problem.owner.value if problem.owner else visible(problem.who)) if problem else "",
         "attempt": one.attempt_id or None,
     }
+
+
+def _used(one: UsedValue) -> dict[str, Any]:
+    """A value that stands for a name; `from_step` is null where no answer gave it."""
+    value = None if one.value is None else visible(one.value)
+    return {"name": one.name, "value": value, "from_step": one.step or None, "origin": one.origin}
 
 
 def line_of(one: CollectionStepResult) -> str:
@@ -88,7 +101,7 @@ def _case(one: CollectionStepResult) -> JUnitCase:
         name=f"{one.number}: {one.name}",
         verdict=_VERDICTS[one.outcome],
         message=f"Step {one.number} {one.told}",
-        text="\n".join([line_of(one), *(_told(check.line, check.problem) for check in one.checks)]),
+        text="\n".join([line_of(one), *(_told(check.shown, check.problem) for check in one.checks)]),
         kind=one.cause,
         time_ms=one.elapsed_ms,
     )

@@ -7,14 +7,16 @@ from django import forms
 
 from console.core.api import Api, Expectation
 from console.core.http.key_header import key_header_problem
+from console.core.json.text import shorten
 from console.services.apis import cleartext_problem
 from console.web.forms.base import TidyCharField, VersionedForm, no_secret
+from console.web.forms.lines import MOST_TOLD, numbered
 
 SANDBOX = "{sandbox}"
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 
 
-class LinesField(forms.CharField):
+class LinesField(TidyCharField):
     """Several values, one per line; an empty field means that the API does not say."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -26,9 +28,11 @@ class LinesField(forms.CharField):
         )
 
     def clean(self, value: Any) -> tuple[str, ...]:
-        text = super().clean(value)
+        return tuple(line for _, line in numbered(super().clean(value)))
+
+    def check_line(self, text: str) -> None:
+        """What an API expects comes from policies too, and is kept as it stands there: a check tells what is hidden."""
         no_secret(text)
-        return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 class ApiForm(VersionedForm):
@@ -85,9 +89,13 @@ class ApiForm(VersionedForm):
 
     @property
     def opens_more(self) -> bool:
-        """Whether the part below the fold is shown open: something in it stands there or must be mended."""
+        """Whether the part below the fold is shown open: something in it is not as usual. Once something is to be
+        mended, only where it stands there.
+        """
         shown = [one for one in self.more_fields if not one.is_hidden]
-        return any(one.errors or str(one.value() or "") not in ("", str(one.field.initial or "")) for one in shown)
+        if self.is_bound and self.errors:
+            return any(one.errors for one in shown)
+        return any(_text(one.value()) not in ("", _text(one.field.initial)) for one in shown)
 
     def clean_base_url(self) -> str:
         return base_url_of(self.cleaned_data["base_url"])
@@ -103,8 +111,12 @@ class ApiForm(VersionedForm):
 
     def clean_algorithms(self) -> tuple[str, ...]:
         names: tuple[str, ...] = self.cleaned_data["algorithms"]
-        if unknown := [name for name in names if name not in ALGORITHMS]:
-            raise forms.ValidationError(f"{unknown[0]} is not one of {', '.join(ALGORITHMS)}.")
+        if unknown := [shorten(name, 40) for name in names if name not in ALGORITHMS]:
+            verb = "is no algorithm" if len(unknown) == 1 else "are no algorithms"
+            shown = ", ".join(unknown[:MOST_TOLD])
+            raise forms.ValidationError(
+                f"{shown} {verb} that tokens are signed with here. Write one of {', '.join(ALGORITHMS)} per line."
+            )
         return names
 
     def to_api(self) -> Api:
@@ -127,6 +139,10 @@ class ApiForm(VersionedForm):
             metadata_url=data["metadata_url"],
             subscription_key_header=data["subscription_key_header"],
         )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def initial_of(api: Api) -> dict[str, Any]:
@@ -160,14 +176,19 @@ def _has_host(url: str) -> bool:
 
 
 def _absolute_or_sandbox(text: str) -> str:
-    if (
-        text.startswith((SANDBOX + "/", "https://", "http://"))
-        and "@" not in text
-        and "?" not in text
-        and "#" not in text
-        and (text.startswith(SANDBOX) or _has_host(text))
-    ):
-        return text
-    raise forms.ValidationError(
-        "Give an absolute https:// address without user name, query or fragment (or one that begins with {sandbox}/)."
-    )
+    if why := _why_no_address(text):
+        raise forms.ValidationError(
+            f"{why} Give the whole address, for example https://api.example.com/orders, or one that begins with "
+            "{sandbox}/."
+        )
+    return text
+
+
+def _why_no_address(text: str) -> str:
+    """One sentence; "" for an address that may be kept. Nothing of it is told: a password may stand in it."""
+    if not text.startswith((SANDBOX + "/", "https://", "http://")):
+        return "It does not begin with https://, so nobody knows how to reach it."
+    for sign, what in (("@", "a user name or password"), ("?", "a query"), ("#", "a fragment")):
+        if sign in text:
+            return f"It holds {what} ({sign}), which is no part of where an API stands."
+    return "" if text.startswith(SANDBOX) or _has_host(text) else "It names no host."

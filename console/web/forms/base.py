@@ -12,10 +12,12 @@ from console.core.redaction.shapes import secret_in
 from console.core.redaction.start import masked_start
 from console.core.whole_number import whole_number
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
+from console.web.forms.lines import problems_of, refuse
 
 TOO_LONG = "This is %(show_value)d characters long; at most %(limit_value)d are kept."
 MOST_NAMED = 2000  # characters that are read of a value which a sentence names
 FILE_AGAIN = "Choose the file again: a browser forgets it when a form comes back."
+NO_EMAIL = "This is not an e-mail address; one looks like ina@example.com."
 NOT_OFFERED = "“%(value)s” is not offered here. Choose one of the list."
 
 
@@ -88,6 +90,8 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
         label = _lower(str(field.label or name.replace("_", " ")))
         field.error_messages["required"] = cls.missing.get(name, f"{_verb(field)} the {label}.")
         field.error_messages["invalid_choice"] = NOT_OFFERED
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = NO_EMAIL
         if isinstance(field, forms.CharField):
             field.error_messages["max_length"] = TOO_LONG
 
@@ -138,15 +142,30 @@ class TidyCharField(forms.CharField):
         text = super().clean(value)
         if not text:
             return text
-        if isinstance(text, str) and (found := _hidden_in(text)):
-            codes = ", ".join(f"U+{code:04X}" for code in found[:5])
-            raise forms.ValidationError(
-                f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
-                "Type the value again, or paste it as plain text."
-            )
-        if isinstance(text, str) and not self.may_hold_secret:
-            no_secret(text, is_name=self.is_name)
+        if isinstance(text, str):
+            self.check_lines(text)
         return text
+
+    def check_lines(self, text: str) -> None:
+        """Each line by itself, so that all that are to be mended are told; then the whole: a key has many lines."""
+        refuse(problems_of(text, self.check_line))
+        self.check_line(text)
+
+    def check_line(self, text: str) -> None:
+        """Raises ValidationError for what must not stand in it."""
+        no_hidden_character(text)
+        if not self.may_hold_secret:
+            no_secret(text, is_name=self.is_name)
+
+
+def no_hidden_character(text: str) -> None:
+    """Refuses what no reader can see."""
+    if found := _hidden_in(text):
+        codes = ", ".join(f"U+{code:04X}" for code in found[:5])
+        raise forms.ValidationError(
+            f"A hidden character is in the text ({codes}), often from copying out of a mail or a document. "
+            "Type the value again, or paste it as plain text."
+        )
 
 
 def _hidden_in(text: str) -> list[int]:

@@ -16,9 +16,12 @@ from console.core.compose.draft import RequestDraft
 from console.core.compose.variables import NAMED
 from console.core.diagnosis import read_evidence
 from console.core.evidence import Evidence
+from console.core.http.header_rules import header_problem
 from console.core.openapi.filling import open_parts
 from console.services import wiring
 from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
+from console.web.forms.header_lines import any_header, as_header, header_lines, lines_of, row_problem
+from console.web.forms.lines import refuse
 
 MAX_BODY = 256_000
 MAX_FILE = 1_000_000  # bytes of a file that is sent
@@ -26,7 +29,6 @@ MOST_DIGITS = 30  # of a number that is read; more of them is no smaller one
 MOST_ROWS = 100  # fields of a form
 HEADER_ROW = "header_name"  # the field whose presence says that headers are sent in rows
 HEADER_VALUE = "header_value"
-LINE_END = re.compile(r"[\r\n]")
 MEDIA_TYPE = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 KINDS = (
     (RAW, "Text, as typed"),
@@ -51,6 +53,7 @@ def without_open_parts(path: str) -> str:
 
 class CallForm(ConsoleForm):
     needs_file = True
+    is_sent = True
     asks = False  # whether what was typed is sent by a button that agrees to production
 
     method = forms.ChoiceField(choices=[(name, name) for name in METHODS])
@@ -112,18 +115,17 @@ class CallForm(ConsoleForm):
         return int(text)
 
     def clean_headers(self) -> tuple[tuple[str, str], ...]:
+        check = header_problem if self.is_sent else any_header
         if HEADER_ROW not in self.data:
-            return header_lines(self.cleaned_data["headers"])
+            return header_lines(self.cleaned_data["headers"], check)
         pairs = self.headers_typed()
-        for number, (name, value) in enumerate(pairs, 1):
-            if not name or LINE_END.search(f"{name}{value}"):
-                raise forms.ValidationError(f"Header {number} has no name, or a line break in it.")
+        refuse([told for number, pair in enumerate(pairs, 1) if (told := row_problem(number, pair, check))])
         return pairs
 
     def headers_typed(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they stand in rows, or as lines where there are none; what is no header as a name."""
         if self.is_bound and HEADER_ROW in self.data:
-            return tuple(map(_as_header, self._rows(HEADER_ROW, HEADER_VALUE)))
+            return tuple(map(as_header, self._rows(HEADER_ROW, HEADER_VALUE)))
         lines = [line for line in lines_of(self["headers"].value() or "") if line.strip()]
         return tuple((name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines))
 
@@ -195,6 +197,7 @@ class KeepForm(CallForm):
 
     missing = {"name": "Give the request a name, then save it."}
     needs_file = False
+    is_sent = False
 
     name = TidyCharField(max_length=100, is_name=True, label="Name of the request")
 
@@ -221,32 +224,6 @@ def initial_of(draft: RequestDraft) -> dict[str, Any]:
         "sends_subscription_key": draft.sends_subscription_key,
         "timeout_s": draft.timeout_s,
     }
-
-
-def _as_header(pair: tuple[str, str]) -> tuple[str, str]:
-    """A whole line that was pasted into the place of a name is taken apart."""
-    name, value = pair[0], pair[1].strip()
-    if ":" in name and not value and not LINE_END.search(name):
-        name, _, value = name.partition(":")
-    return name.strip(), value.strip()
-
-
-def lines_of(text: str) -> list[str]:
-    """Lines as people make them: what Unicode calls one besides stays in its line, to be refused there."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def header_lines(text: str) -> tuple[tuple[str, str], ...]:
-    """Headers typed one per line; raises ValidationError for a line that is none."""
-    headers = []
-    for number, line in enumerate(lines_of(text), 1):
-        if not line.strip():
-            continue
-        name, colon, value = line.partition(":")
-        if not colon or not name.strip():
-            raise forms.ValidationError(f"Line {number} is not “Name: value”.")
-        headers.append((name.strip(), value.strip()))
-    return tuple(headers)
 
 
 class CaseForm(ConsoleForm):

@@ -15,6 +15,7 @@ from console.core.collections.collection import (
     read_takes,
 )
 from console.web.forms.base import TidyCharField, VersionedForm
+from console.web.forms.lines import told
 
 SPARE = 2  # empty steps behind the last
 FIRST = 2
@@ -74,7 +75,7 @@ class CollectionForm(VersionedForm):
         for number in self.slots:
             for name, read in _READS:
                 text = self.cleaned_data.get(f"{name}_{number}") or ""
-                for problem in read(text).problems[:5]:
+                for problem in told(read(text).problems):
                     self.add_error(f"{name}_{number}", problem)
             has_lines = any((self.data.get(f"{name}_{number}") or "").strip() for name, _ in _READS)
             if has_lines and not self.data.get(f"request_{number}"):

@@ -6,8 +6,10 @@ from django import forms
 
 from console.core.connection import PRINCIPAL_KINDS, NamedPrincipal
 from console.web.forms.base import ConsoleForm, TidyCharField
+from console.web.forms.lines import numbered, refuse
 
 LIVES = ((3600, "one hour"), (86_400, "one day"), (3 * 86_400, "three days"), (7 * 86_400, "a week"))
+MOST_CHARACTERS = 200  # of an object ID, and of a note
 MOST_NAMED = 100  # as many as API Management allows access policies
 
 
@@ -32,10 +34,12 @@ class ConnectionEditForm(ConnectionForm):
     )
 
     def clean_named(self) -> tuple[NamedPrincipal, ...]:
-        lines = [line.strip() for line in self.cleaned_data["named"].splitlines() if line.strip()]
+        lines = list(numbered(self.cleaned_data["named"]))
         if len(lines) > MOST_NAMED:
             raise forms.ValidationError(f"These are {len(lines)} lines; at most {MOST_NAMED} are kept.")
-        return tuple(_principal(line) for line in lines)
+        named = [(number, _principal(line)) for number, line in lines]
+        refuse([told for number, one in named if (told := _problem(number, one))])
+        return tuple(one for _, one in named)
 
 
 class LoginLinkForm(ConsoleForm):
@@ -55,10 +59,21 @@ def initial_of(name: str, named: tuple[NamedPrincipal, ...]) -> dict[str, Any]:
 
 def _principal(line: str) -> NamedPrincipal:
     kind, rest = PRINCIPAL_KINDS[0], line
-    if line.lower().startswith("managed "):
-        kind, rest = PRINCIPAL_KINDS[1], line[len("managed ") :].strip()
+    word, _, behind = line.partition(" ")
+    if word.lower() == "managed":
+        kind, rest = PRINCIPAL_KINDS[1], behind.strip()
     object_id, _, note = rest.partition(" ")
-    return NamedPrincipal(kind, object_id[:200], note.strip()[:200])
+    return NamedPrincipal(kind, object_id, note.strip())
+
+
+def _problem(number: int, one: NamedPrincipal) -> str:
+    if not one.object_id:
+        return f"Line {number} names no object ID. Write it behind “managed”, or take the line out."
+    for what, text in (("object ID", one.object_id), ("note", one.note)):
+        if len(text) > MOST_CHARACTERS:
+            told = f"The {what} in line {number} has {len(text)} characters; at most {MOST_CHARACTERS} are kept."
+            return f"{told} Shorten it."
+    return ""
 
 
 def _line(one: NamedPrincipal) -> str:

@@ -25,7 +25,6 @@ class AddressForm(ConsoleForm):
     email = forms.EmailField(
         label="E-mail address",
         max_length=254,
-        error_messages={"invalid": "This is not an e-mail address; one looks like ina@example.com."},
     )
 
 

@@ -12,7 +12,7 @@ from console.core.policy.keep.described_call import DescribedCall, KeyUse, Token
 from console.core.tokens.times import LAST_SECOND
 from console.core.whole_number import whole_number
 from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice, version_of
-from console.web.forms.calls import header_lines
+from console.web.forms.header_lines import header_lines
 
 MAX_POLICY = 262_144
 MAX_TOKEN = 100_000

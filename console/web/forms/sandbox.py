@@ -11,6 +11,7 @@ from console.sandbox.state import ApiRegistration
 from console.services.sandbox_tenant import SignInSettings
 from console.services.sandbox_workspace import OpenWorkspace
 from console.web.forms.base import ConsoleForm, TidyCharField
+from console.web.forms.lines import refuse
 
 
 class ClientForm(ConsoleForm):
@@ -76,8 +77,7 @@ class ClientSignInForm(ConsoleForm):
         wrong = [f"Line {number}: {told}" for number, uri in uris.items() if (told := redirects.problem(uri))]
         if len(uris) > redirects.MOST:
             wrong.append(f"At most {redirects.MOST} addresses can be registered: leave some out.")
-        if wrong:
-            raise forms.ValidationError(wrong)
+        refuse(wrong)
         return tuple(dict.fromkeys(uris.values()))
 
     def to_settings(self) -> SignInSettings:

@@ -7,7 +7,7 @@ from django import forms
 
 INPUT = "%Y-%m-%dT%H:%M"
 FORMATS = (INPUT, "%Y-%m-%d %H:%M", "%Y-%m-%d")
-NO_TIME = "This is not a time; one looks like 2026-11-28 14:05."
+NO_TIME = "“%(value)s” is not a time; one looks like 2026-11-28 14:05."  # told: no browser's control shows it
 
 
 class UtcMinute(forms.DateTimeField):
@@ -19,16 +19,15 @@ class UtcMinute(forms.DateTimeField):
             required=False,
             input_formats=FORMATS,
             widget=forms.DateTimeInput(format=INPUT, attrs={"type": "datetime-local"}),
-            error_messages={"invalid": NO_TIME},
         )
 
     def to_python(self, value: Any) -> datetime | None:
         """In UTC; an offset may lead out of the calendar."""
-        moment = super().to_python(value)
         try:
+            moment = super().to_python(value)
             return moment.astimezone(UTC) if moment else None
-        except OverflowError:
-            raise forms.ValidationError(NO_TIME, code="invalid") from None
+        except (forms.ValidationError, OverflowError):
+            raise forms.ValidationError(NO_TIME, code="invalid", params={"value": str(value)}) from None
 
     def prepare_value(self, value: Any) -> Any:
         """As the control can show it, in UTC, however the address spelled it; what is no time as it came."""

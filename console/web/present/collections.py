@@ -141,9 +141,10 @@ def _row(one: CollectionStepResult, reader: Reader, *, is_failing: bool) -> dict
         "status": one.status,
         "took": f"{one.elapsed_ms} ms" if one.attempt_id and one.status is not None and not one.began_with else "",
         "checks": [
-            {"line": check.line, "problem": check.problem, "tone": "pass" if check.is_met else "fail"}
+            {"line": check.shown, "problem": check.problem, "tone": "pass" if check.is_met else "fail"}
             for check in one.checks
         ],
+        "used": [{"name": value.name, "value": value.value, "origin": value.origin} for value in one.used],
         "taken": [{"name": value.name, "value": value.value} for value in one.taken],
         "why": problem.why if problem else "",
         "do": problem.do if problem else "",

@@ -79,18 +79,21 @@ def test_what_is_kept_of_a_step_is_bounded():
         1,
         "x",
         StepOutcome.UNEXPECTED,
-        checks=(ExpectationResult("l" * 9000, "p" * 9000),),
+        checks=(ExpectationResult("l" * 9000, "p" * 9000, "c" * 9000),),
         problem=StepProblem("w" * 9000),
     )
     kept = bounded_step(long)
-    assert max(len(kept.checks[0].line), len(kept.checks[0].problem), len(kept.problem.what)) < 700
+    check = kept.checks[0]
+    assert max(map(len, (check.line, check.compared, check.problem, kept.problem.what))) < 700
 
 
 def test_lines_are_read_with_their_numbers():
     read = read_expects("status 200\n\n  $.id exists  \nnonsense")
     assert [one.line for one in read.expectations] == ["status 200", "$.id exists"]
     assert read.problems == ("Line 4: A line begins with status, header or $, for example: status 200.",)
-    assert read_takes("a = $.a\na = $.b").problems == ("a is taken twice.",)
+    assert read_takes("a = $.a\na = $.b").problems == (
+        "Line 2: a is taken in line 1 already. Give one of the two another name.",
+    )
     both = read_step(CollectionStep("r", "status 200", "a = $.a"))
     assert (len(both.expectations), len(both.values), both.problems) == (1, 1, ())
 
