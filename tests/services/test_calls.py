@@ -93,6 +93,12 @@ def test_a_redirect_is_shown_and_never_followed(settings, api, actor, status):
         assert sent.exchange.response.header("Location") == f"{elsewhere.url}/stolen"
 
 
+def test_a_call_whose_answer_holds_a_reference_of_many_digits_is_kept(api, actor):
+    api.answers["/odd"] = (401, [], b'{"error": "&#' + b"1" * 5_000 + b'; refused"}')
+    sent = calls.send(actor, with_token(actor, api.url).id, ApiCall("GET", "/odd"))
+    assert b"refused" in attempts.get(actor, sent.attempt_id).value.exchanges[0].response.body
+
+
 def begin_work(actor, api, base, location, header="Location"):
     profile = with_token(actor, f"{api.url}{base}")
     api.answers[f"{base}/work"] = (202, [(header, location), ("Retry-After", "0")])

@@ -1,11 +1,11 @@
 """The texts that a text may hold in another spelling: unescaped, decoded, unpacked. Each step takes linear time."""
 
-import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from console.core.character_references import unescaped
 from console.core.redaction.decoding import BASE32, BASE64, BETWEEN, HEX, Encoding
 from console.core.redaction.scanning import LEAST_32, Scan, close_up
 
@@ -42,11 +42,11 @@ class Decodings:
 
     def texts(self, scan: Scan) -> Iterator[Scan]:
         """Other texts that this one may stand for, one step away; those that are decoded come of `decoded`."""
-        unescaped = unescape(scan.text)
-        if unescaped != scan.text:
+        plain = unescape(scan.text)
+        if plain != scan.text:
             closed = unescape(scan.close)
-            is_same = closed == close_up(unescaped)
-            yield Scan(unescaped, is_closed=is_same)
+            is_same = closed == close_up(plain)
+            yield Scan(plain, is_closed=is_same)
             if not is_same:
                 yield Scan(closed)
         elif scan.close != scan.text and (closed := unescape(scan.close)) != scan.close:
@@ -127,7 +127,7 @@ def unescape(text: str) -> str:
     if "%" in text:
         text = _PERCENTS.sub(_bytes_of_percents, text)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     return _ESCAPE.sub(_character, text) if "\\" in text or "%u" in text else text
 
 
