@@ -12,7 +12,8 @@ from console.core.redaction.scanning import LEAST_32, Scan, close_up
 MAX_UNPACKED = 1_000_000  # bytes of one compressed part that are looked at
 _MAX_PARTS = 8  # compressed parts of one run that are tried
 _ESCAPE = re.compile(
-    r"[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
+    r"\\[uUxX]\{([0-9a-fA-F]{1,8})\}"
+    r"|[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{1,6}+)[ \t\n]?|\\([nrtv\"'/\\])"
 )
 _PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
@@ -136,9 +137,9 @@ def _bytes_of_percents(match: re.Match[str]) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    if match[4]:
-        return "" if match[4] in "nrtv" else match[4]
-    code = int(match[1] or match[2] or match[3], 16)
+    if match[5]:
+        return "" if match[5] in "nrtv" else match[5]
+    code = int(match[1] or match[2] or match[3] or match[4], 16)
     return chr(code) if code < 0x110000 else ""
 
 
