@@ -136,6 +136,18 @@ def test_a_monitor_with_a_tab_in_its_address_is_refused_in_words(api, actor):
     assert (len(api.seen), looked.is_done) == (seen, True)
 
 
+@pytest.mark.parametrize(
+    "location",
+    ["http://[", "//[", "http://[::1]x/", "https://a@[b/", "http://a:99999/", f"http://a:{'1' * 5_000}/"],
+)
+def test_a_monitor_whose_address_is_none_is_refused_in_words(api, actor, location):
+    sent = begin_work(actor, api, "/orders", location)
+    seen = len(api.seen)
+    looked = calls.look_again(actor, sent.attempt_id)
+    assert looked.exchanges[-1].failure is not None
+    assert len(api.seen) == seen
+
+
 def test_a_look_waits_as_long_as_the_api_asked(api, actor, time_machine):
     time_machine.move_to(clock.now(), tick=False)
     start = clock.now()
