@@ -74,7 +74,10 @@ def origin(url: str) -> str:
     """Scheme, host and port, for the audit trail: a path may hold what nobody should read there."""
     if url.startswith("{sandbox}"):
         return "{sandbox}"
-    split = urlsplit(url)
+    try:
+        split = urlsplit(url)
+    except ValueError:  # `http://[`, which a far side may name
+        return "(no address)"
     return f"{split.scheme}://{split.netloc.rpartition('@')[2]}" if split.netloc else url and "(no address)"
 
 

@@ -52,5 +52,8 @@ def _is_trouble(exchange: Exchange) -> bool:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address: the transport says so
+        return ""
     return f"{parts.scheme}://{parts.netloc}".lower()

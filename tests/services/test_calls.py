@@ -93,6 +93,12 @@ def test_a_redirect_is_shown_and_never_followed(settings, api, actor, status):
         assert sent.exchange.response.header("Location") == f"{elsewhere.url}/stolen"
 
 
+def test_a_call_whose_answer_holds_a_reference_of_many_digits_is_kept(api, actor):
+    api.answers["/odd"] = (401, [], b'{"error": "&#' + b"1" * 5_000 + b'; refused"}')
+    sent = calls.send(actor, with_token(actor, api.url).id, ApiCall("GET", "/odd"))
+    assert b"refused" in attempts.get(actor, sent.attempt_id).value.exchanges[0].response.body
+
+
 def begin_work(actor, api, base, location, header="Location"):
     profile = with_token(actor, f"{api.url}{base}")
     api.answers[f"{base}/work"] = (202, [(header, location), ("Retry-After", "0")])
@@ -128,6 +134,18 @@ def test_a_monitor_with_a_tab_in_its_address_is_refused_in_words(api, actor):
     looked = calls.look_again(actor, sent.attempt_id)
     assert "control character" in looked.exchanges[-1].failure.detail
     assert (len(api.seen), looked.is_done) == (seen, True)
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://[", "//[", "http://[::1]x/", "https://a@[b/", "http://a:99999/", f"http://a:{'1' * 5_000}/"],
+)
+def test_a_monitor_whose_address_is_none_is_refused_in_words(api, actor, location):
+    sent = begin_work(actor, api, "/orders", location)
+    seen = len(api.seen)
+    looked = calls.look_again(actor, sent.attempt_id)
+    assert looked.exchanges[-1].failure is not None
+    assert len(api.seen) == seen
 
 
 def test_a_look_waits_as_long_as_the_api_asked(api, actor, time_machine):

@@ -12,6 +12,7 @@ from console.core.paste.shell.sent import SentCommand
 from console.core.whole_number import whole_number
 
 MAX_EXCHANGES = 200
+MAX_IN_A_ROW = 10  # commands of which the last is looked for
 _DECODER = json.JSONDecoder()
 _VERSION = r" HTTP/\d(?:\.\d)?"
 _METHOD = r"(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) "
@@ -103,7 +104,10 @@ def _last_before_answer(command: SentCommand, text: str) -> tuple[SentCommand, s
     """
     first = find_command(text)
     before = text[: first.start()] if first else ""
-    while (found := find_command(command.rest)) and not _ANSWER.search(command.rest[: found.start()]):
+    for _ in range(MAX_IN_A_ROW):
+        found = find_command(command.rest)
+        if found is None or _ANSWER.search(command.rest[: found.start()]):
+            break
         later = read_curl(f"{before}\n{command.rest}")
         if later is None or not later.rest.strip() or _is_of_token_request(later.rest, command, later):
             break

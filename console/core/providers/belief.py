@@ -15,7 +15,7 @@ Parts = tuple[str, str, str]  # scheme, host with a port that is not the usual o
 
 def token_endpoint_problem(metadata: Metadata, place: Place, families: Iterable[frozenset[str]] = ()) -> Failure | None:
     """Refuses a token endpoint of another origin. Hosts of one family name each other, over https at its usual port."""
-    own, there = urlsplit(place.token_endpoint), urlsplit(metadata.token_endpoint)
+    own, there = urlsplit(place.token_endpoint), _split(metadata.token_endpoint)
     is_usual = all(one.scheme == "https" and _port(one) == 443 for one in (own, there))
     is_family = is_usual and any({own.hostname, there.hostname} <= family for family in families)
     if is_family or _origin(own) == _origin(there):
@@ -73,6 +73,16 @@ def parts_of(url: str) -> Parts | None:
         return None
     usual = port is None or port == {"https": 443, "http": 80}.get(split.scheme)
     return split.scheme, split.hostname if usual else f"{split.hostname}:{port}", split.path
+
+
+def _split(url: str) -> SplitResult:
+    """What is no URL (`http://[`, a port of letters) as one without a host, which is nobody's origin."""
+    try:
+        split = urlsplit(url)
+        _ = split.port  # read here, where its error is caught
+        return split
+    except ValueError:
+        return urlsplit("no-address:")
 
 
 def _origin(split: SplitResult) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from console.core.character_references import unescaped
 from console.core.redaction.hide import Hide
 from console.core.redaction.names import MASK, PAIR_NAMES, PAIR_VALUES, TOKEN, mask_of, pair_mask
 
@@ -74,7 +75,7 @@ class Markup:
         mask, said = _mask_of_element(name), ""
         attributes = [(_local(one[1]), one[3][1:-1]) for one in _ATTRIBUTE.finditer(piece)]
         for named, value in attributes:
-            if named in PAIR_NAMES and pair_mask(html.unescape(value)):
+            if named in PAIR_NAMES and pair_mask(unescaped(value)):
                 said = MASK
         if not piece.endswith("/>") and name not in _EMPTY and len(self._open) < _DEEPEST:
             self._open.append(_Element(name, mask or said))
@@ -83,7 +84,7 @@ class Markup:
     def _attribute(self, found: re.Match[str], said: str) -> str:
         name, value = _local(found[1]), found[3][1:-1]
         mask = MASK if mask_of(name) else said if name in PAIR_VALUES else ""
-        shown = html.unescape(value)
+        shown = unescaped(value)
         changed = self._hide(shown, mask) if mask and value not in ("", MASK, TOKEN) else value
         if not mask and (inner := self._inner(shown)) != shown:
             changed = html.escape(inner).replace(html.escape(TOKEN), TOKEN)
@@ -96,7 +97,7 @@ class Markup:
                 return
 
     def _text(self, piece: str, at: int) -> str:
-        shown = piece[len(_CDATA) :].removesuffix("]]>") if piece.startswith(_CDATA) else html.unescape(piece)
+        shown = piece[len(_CDATA) :].removesuffix("]]>") if piece.startswith(_CDATA) else unescaped(piece)
         if not shown.strip() or shown.strip() in (MASK, TOKEN):
             return piece
         element = self._open[-1]
@@ -120,7 +121,7 @@ class Markup:
         """The value may have come before its name."""
         pair.said = mask
         for at in pair.values if mask else ():
-            self._pieces[at] = self._masked(self._pieces[at], html.unescape(self._pieces[at]), mask)
+            self._pieces[at] = self._masked(self._pieces[at], unescaped(self._pieces[at]), mask)
         pair.values.clear()
 
     def _masked(self, piece: str, shown: str, mask: str) -> str:

@@ -1,18 +1,19 @@
 """The texts that a text may hold in another spelling: unescaped, decoded, unpacked. Each step takes linear time."""
 
-import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from console.core.character_references import unescaped
 from console.core.redaction.decoding import BASE32, BASE64, BETWEEN, HEX, Encoding
 from console.core.redaction.scanning import LEAST_32, Scan, close_up
 
 MAX_UNPACKED = 1_000_000  # bytes of one compressed part that are looked at
 _MAX_PARTS = 8  # compressed parts of one run that are tried
 _ESCAPE = re.compile(
-    r"[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
+    r"\\[uUxX]\{([0-9a-fA-F]{1,8})\}"
+    r"|[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{1,6}+)[ \t\n]?|\\([nrtv\"'/\\])"
 )
 _PERCENTS = re.compile(r"(?:%[0-9A-Fa-f]{2})++")
@@ -42,11 +43,11 @@ class Decodings:
 
     def texts(self, scan: Scan) -> Iterator[Scan]:
         """Other texts that this one may stand for, one step away; those that are decoded come of `decoded`."""
-        unescaped = unescape(scan.text)
-        if unescaped != scan.text:
+        plain = unescape(scan.text)
+        if plain != scan.text:
             closed = unescape(scan.close)
-            is_same = closed == close_up(unescaped)
-            yield Scan(unescaped, is_closed=is_same)
+            is_same = closed == close_up(plain)
+            yield Scan(plain, is_closed=is_same)
             if not is_same:
                 yield Scan(closed)
         elif scan.close != scan.text and (closed := unescape(scan.close)) != scan.close:
@@ -127,7 +128,7 @@ def unescape(text: str) -> str:
     if "%" in text:
         text = _PERCENTS.sub(_bytes_of_percents, text)
     if "&" in text:
-        text = html.unescape(text)
+        text = unescaped(text)
     return _ESCAPE.sub(_character, text) if "\\" in text or "%u" in text else text
 
 
@@ -136,9 +137,9 @@ def _bytes_of_percents(match: re.Match[str]) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    if match[4]:
-        return "" if match[4] in "nrtv" else match[4]
-    code = int(match[1] or match[2] or match[3], 16)
+    if match[5]:
+        return "" if match[5] in "nrtv" else match[5]
+    code = int(match[1] or match[2] or match[3] or match[4], 16)
     return chr(code) if code < 0x110000 else ""
 
 

@@ -143,10 +143,13 @@ def _going_on(facts: RunFacts, exchange: Exchange, *, target: str, style: str, s
 
 
 def _absolute(exchange: Exchange, target: str) -> str:
-    """The monitor's address. One with blanks or control characters stays as it came: joining would drop some of them,
-    and the transport refuses it in words.
+    """The monitor's address. One with blanks or control characters stays as it came, as does one that is none
+    (`http://[`): joining would drop some of them or fail, and the transport refuses it in words.
     """
-    return target if has_unsafe_characters(target) else urljoin(exchange.request.url, target)
+    try:
+        return target if has_unsafe_characters(target) else urljoin(exchange.request.url, target)
+    except ValueError:
+        return target
 
 
 def _header_of(response: Response, names: tuple[str, ...]) -> str:

@@ -26,6 +26,8 @@ ENCODERS = {
     "\\x": lambda text: "".join(f"\\x{byte:02X}" for byte in raw(text)),
     "\\u": lambda text: "".join(f"\\u{ord(one):04x}" for one in text),
     "\\U": lambda text: "".join(f"\\U{ord(one):08x}" for one in text),
+    "\\u in braces": lambda text: "".join(f"\\u{{{ord(one):x}}}" for one in text),
+    "\\x in braces": lambda text: "".join(f"\\x{{{byte:04X}}}" for byte in raw(text)),
     "css": lambda text: "".join(f"\\{ord(one):x} " for one in text),
     "json": json.dumps,
     "percent of all": lambda text: "".join(f"%{byte:02x}" for byte in raw(text)),

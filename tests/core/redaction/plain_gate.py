@@ -16,7 +16,8 @@ from console.core.redaction.needles import Needles, skeleton
 MAX_UNPACKED = 1_000_000  # bytes of one compressed part that are looked at
 _MAX_PARTS = 8  # compressed parts of one run that are tried
 _ESCAPE = re.compile(
-    r"[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
+    r"\\[uUxX]\{([0-9a-fA-F]{1,8})\}"
+    r"|[\\%][uU]\{?(?:000[01](?=[0-9a-fA-F]{4}))?+([0-9a-fA-F]{4})\}?|\\[xX]([0-9a-fA-F]{2})"
     r"|\\([0-9a-fA-F]{1,6}+)[ \t\n]?|\\([nrtv\"'/\\])"
 )
 _PAIR = r"(?:0[xX][0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{2})"
@@ -113,9 +114,9 @@ def unescape(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    if match[4]:
-        return "" if match[4] in "nrtv" else match[4]
-    code = int(match[1] or match[2] or match[3], 16)
+    if match[5]:
+        return "" if match[5] in "nrtv" else match[5]
+    code = int(match[1] or match[2] or match[3] or match[4], 16)
     return chr(code) if code < 0x110000 else ""
 
 

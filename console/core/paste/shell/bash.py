@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 65_536  # characters of one command
 MAX_LINES = 60  # of one command, where a quotation mark is open
-MAX_READ = 131_072  # characters that are given to the grammar until a command is whole
+MAX_READ = 131_072  # characters that are given to the grammar until a command is whole, with what they cost beside
+MAX_PARTS = 20  # of a script that is too dense to be read as a whole
 MAX_WORDS = 2_000
 MAX_NODES = 50_000  # of a script
 _CONTINUED = re.compile(r"[\\^`]\n[ \t]*+")
@@ -25,6 +26,7 @@ _IN_DOUBLE = re.compile(r'\\(["\\$`\n])')
 _IN_ANSI = re.compile(r"((?:\\x[0-9A-Fa-f]{2})++)|\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ANSI = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_NEXT_COMMAND = re.compile(r"\n(?=[ \t]{0,20}(?:\$ )?(?:curl|https?)(?:\.exe)?[ \t])")
 _EXPANSIONS = frozenset(
     {"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"}
 )
@@ -39,7 +41,8 @@ def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tu
     """
     text = _as_bash(text)
     command, rest = _extent(text)
-    node = _command(syntax.bash(command))
+    root = syntax.bash(command)
+    node = _command(root) if root is not None else None
     words = [_word(child, variables) for child in node.children] if node is not None and not node.has_error else None
     if words is None:
         words = [known(word.strip("'\"")) for word in command.split()]
@@ -48,7 +51,7 @@ def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tu
 
 def commands_in(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, list[Word]]]:
     """The name of each command in a script and the words behind it, of those that the grammar takes as whole."""
-    left = [syntax.bash(text)]
+    left = [root for part in reversed([*_parts(text)]) if (root := syntax.bash(part)) is not None]
     for _ in range(MAX_NODES):
         if not left:
             return
@@ -61,11 +64,29 @@ def commands_in(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, 
         left += reversed(node.named_children)
 
 
+def _parts(text: str) -> Iterator[str]:
+    """A script as a whole, or its commands in as few parts as the grammar reads, a bounded number of them."""
+    if syntax.ends_in(text) <= syntax.MOST_ENDS:
+        yield text
+        return
+    parts: list[list[str]] = [[]]
+    open_ends = 0
+    for command in _NEXT_COMMAND.split(text):
+        ends = syntax.ends_in(command)
+        if open_ends + ends > syntax.MOST_ENDS:
+            parts.append([])
+            open_ends = 0
+        parts[-1].append(command)
+        open_ends += ends
+    yield from map("\n".join, parts[:MAX_PARTS])
+
+
 def variables_in(text: str) -> dict[str, str]:
     """The variables that lines of a text set to something known."""
     found: dict[str, str] = {}
     for line in islice(_ASSIGNMENT.finditer(text), MAX_LINES):
-        node = next(iter(syntax.bash(line[1]).named_children), None)
+        root = syntax.bash(line[1])
+        node = next(iter(root.named_children), None) if root is not None else None
         value = node.child_by_field_name("value") if node is not None and node.type == "variable_assignment" else None
         word = _word(value, found) if value is not None and not value.has_error else None
         if word and word.is_known:
@@ -90,16 +111,16 @@ def _extent(text: str) -> tuple[str, str]:
     for _ in range(MAX_LINES):
         end = text.find("\n", end + 1)
         command = text if end < 0 else text[:end]
-        read += len(command)
+        read += len(command) + syntax.ends_in(command) ** 2 // 10
         if read > MAX_READ:
             break
-        if not syntax.bash(command).has_error:
+        if syntax.is_whole_bash(command):
             return command, text[len(command) + 1 :]
         if end < 0:
             break
     line = text.partition("\n")[0][:MAX_LENGTH]
     closed = (line + mark for mark in ("'", '"', ""))
-    best = next((one for one in closed if not syntax.bash(one).has_error), line)
+    best = next((one for one in closed if syntax.is_whole_bash(one)), line)
     return best, text[len(line) + 1 :]
 
 

@@ -61,7 +61,9 @@ def commands_in(text: str, names: frozenset[str], of_variable: OfVariable = unkn
     `of_variable` gives what stands for a variable that the text does not set, by how it is written.
     """
     script = _OUTPUT.sub("", _PROMPT.sub("", text[:MAX_LENGTH].replace("\r\n", "\n")))
-    yield from _Session(names, of_variable).commands(syntax.powershell(script))
+    root = syntax.powershell(script)
+    if root is not None:
+        yield from _Session(names, of_variable).commands(root)
 
 
 class _Session:

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     import tree_sitter
 
 MAX_DEPTH = 40
+# What a grammar does with a broken text grows faster than the text, in two ways. It looks ahead to the end of the text
+# from each of many places: bounded by what it reads. And at an error it goes through all that is open, which pipes and
+# closing parentheses make deep: bounded by their number.
+MOST_ENDS = 1_000
+_READ_TIMES, _READ_MORE = 4, 20_000  # what was meant as a command is read once or twice
+_CHUNK = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,43 @@ def joined(parts: Iterable[Word]) -> Word:
     )
 
 
-def bash(text: str) -> "tree_sitter.Node":
-    return _bash().parse(_source(text)).root_node
+def bash(text: str) -> "tree_sitter.Node | None":
+    """The tree of a text; None for one whose reading would take longer than anything that was meant as a command."""
+    return None if ends_in(text) > MOST_ENDS else _root(_bash(), _source(text))
 
 
-def powershell(text: str) -> "tree_sitter.Node":
-    return _powershell().parse(_source(text)).root_node
+def is_whole_bash(text: str) -> bool:
+    """Whether the grammar takes a text without an error."""
+    tried = _tried(_bash(), _source(text)) if ends_in(text) <= MOST_ENDS else None
+    return tried is not None and not tried.has_error
+
+
+def powershell(text: str) -> "tree_sitter.Node | None":
+    return _root(_powershell(), _source(text))
+
+
+def ends_in(text: str) -> int:
+    """How many pipes and closing parentheses there are."""
+    return text.count("|") + text.count(")")
+
+
+def _root(parser: "tree_sitter.Parser", source: bytes) -> "tree_sitter.Node | None":
+    """Read once more as it stands: what is handed out in pieces is asked for again by each node that gives its text."""
+    return parser.parse(source).root_node if _tried(parser, source) is not None else None
+
+
+def _tried(parser: "tree_sitter.Parser", source: bytes) -> "tree_sitter.Node | None":
+    """A tree without its texts; None when more of the source was looked at than is read of a command."""
+    left = len(source) * _READ_TIMES + _READ_MORE
+
+    def read(at: int, _: object) -> bytes:
+        nonlocal left
+        chunk = source[at : at + _CHUNK] if left > 0 else b""
+        left -= len(chunk)
+        return chunk
+
+    root = parser.parse(read).root_node
+    return root if left > 0 else None
 
 
 def _source(text: str) -> bytes:

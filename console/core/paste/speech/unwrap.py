@@ -1,10 +1,11 @@
 """A pasted text without what mails, chats, consoles and collectors of logs put around it."""
 
-import html
 import json
 import re
 from collections.abc import Callable
 from itertools import pairwise
+
+from console.core.character_references import unescaped
 
 MAX_LENGTH = 400_000  # characters; a longer text stays as it is
 MOST_LEVELS = 5  # of quoting
@@ -67,7 +68,7 @@ def _without_fences(text: str) -> str:
 def _without_entities(text: str) -> str:
     """HTML as a ticket system or a mail makes it of plain text; a text of tags keeps its own."""
     is_markup = text.lstrip()[:1] == "<" or "<policies" in text or "<inbound" in text or "<html" in text[:2_000].lower()
-    return text if is_markup or "&" not in text or not _ENTITY.search(text) else html.unescape(text)
+    return text if is_markup or "&" not in text or not _ENTITY.search(text) else unescaped(text)
 
 
 def _without_row_marks(text: str) -> str:

@@ -89,7 +89,11 @@ def _value(expression: str, parts: Mapping[str, Any], effort: Effort) -> Any:
     effort.step(len(expression) // 5)  # to read it is work too
     filled = _with_named_values(expression, parts)
     is_kept = filled == expression and len(expression) <= syntax.LONGEST_KEPT  # no cache holds what may be secret
-    node = syntax.read(filled) if is_kept else syntax.read_once(filled)
+    try:
+        node = syntax.read(filled) if is_kept else syntax.read_once(filled)
+    except NotKnown:
+        effort.mended(len(filled))
+        raise
 
     def clock() -> DateValue:
         return gateway.moment(gateway.part(parts, "now"))

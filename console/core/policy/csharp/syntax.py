@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import tree_sitter
 
 MAX_LENGTH = 64_000
+MOST_SIGNS = 2_000  # of < and ; together: in a text that is no C# the grammar tries each of them with all before it
 MAX_DEPTH = 150
 LONGEST_KEPT = 2_000  # characters; a node holds the text of all that is in it
 _QUIET = frozenset({"comment", "preproc_region", "preproc_endregion"})
@@ -33,7 +34,7 @@ def read(expression: str) -> Node:
 def read_once(expression: str) -> Node:
     """The body of `@(...)` (an expression) or `@{...}` (a block); raises NotKnown for what is no C#."""
     text = expression.strip()
-    if len(text) > MAX_LENGTH:
+    if len(text) > MAX_LENGTH or text.count("<") + text.count(";") > MOST_SIGNS:
         raise NotKnown("an expression of this length")
     inner = text[2:-1]
     if text.startswith("@(") and text.endswith(")"):

@@ -1,11 +1,11 @@
 """What a kept call must not tell: secret headers and parameters become masks, tokens lose their signatures."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, unquote_plus
 
+from console.core.character_references import unescaped
 from console.core.credential import Secret
 from console.core.policy.engine.request import GatewayRequest
 from console.core.policy.keep.described_call import VALID_KEY
@@ -103,7 +103,7 @@ def _readings(text: str) -> Iterator[str]:
     yield text
     for _ in range(_ROUNDS):
         before = text
-        text = html.unescape(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
+        text = unescaped(unquote(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)))
         if text == before:
             return
         yield text

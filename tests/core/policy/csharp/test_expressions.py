@@ -254,3 +254,16 @@ def test_many_plain_elements_are_told_apart_at_once():
     expression = "@{ var a = Enumerable.Range(0, 9000).ToList(); return a.Concat(a.Take(3)).Distinct().Count(); }"
     assert evaluate(expression, {}) == Evaluated(9000)
     assert evaluate('@(new[] { "a", "b", "a" }.Except(new[] { "b" }).Count())', {}) == Evaluated(1)
+
+
+@pytest.mark.parametrize("repeated", ["a<", "a<b<", "a;", "a; "])
+def test_a_text_of_signs_that_is_no_expression_is_not_given_to_the_grammar(repeated, monkeypatch):
+    monkeypatch.setattr(syntax, "_parser", None)
+    assert evaluate(f"@({repeated * (60_000 // len(repeated))})", GOOD) == Unknown("an expression of this length")
+
+
+def test_mending_broken_expressions_is_work_of_the_judgement():
+    purse = Purse()
+    assert evaluate(f"@({'a;' * 900})", GOOD, purse) == Unknown("text that is no C#")
+    assert purse.steps < MOST_STEPS_OF_A_CALL - 8 * 1_800
+    assert evaluate("@(1 + 1)", GOOD, purse) == evaluate("@(1 + 1)", GOOD)
