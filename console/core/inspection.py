@@ -14,7 +14,7 @@ from console.core.evidence import Evidence
 from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.paste.recognise import FoundExchange, FoundToken, PastedKind, Problem, RecognisedPaste, recognise
-from console.core.paste.recognisers.token_alone import OPAQUE_NOTE, jwe_note
+from console.core.paste.recognisers.token_alone import INSIDE_NOTE, OPAQUE_NOTE, jwe_note
 from console.core.providers import words_for
 from console.core.redaction.redact import redact_text
 from console.core.redaction.start import masked_start
@@ -104,8 +104,12 @@ def inspect_text(
 
 
 def recognised(text: str) -> RecognisedPaste:
-    """What was pasted; a text of no known form is a log when the catalogue of causes knows its words."""
+    """What was pasted; a text of no known form, or around a token, is a log when the catalogue of causes knows its
+    words.
+    """
     pasted = recognise(text)
+    if INSIDE_NOTE in pasted.notes and not pasted.exchanges:
+        return _with_failure(pasted, text)
     if pasted.kind is not PastedKind.UNKNOWN or len(text.strip()) < 12:
         return pasted
     told = Evidence(pasted=masked_start(text, MAX_LOG, redact_text))
@@ -115,6 +119,17 @@ def recognised(text: str) -> RecognisedPaste:
     is_token_stage = primary.stage.value in _TOKEN_STAGES
     kind = PastedKind.TOKEN_ERROR if is_token_stage else PastedKind.GATEWAY_TRACE
     return RecognisedPaste(kind, exchanges=(FoundExchange(Problem.REPORTED, told),))
+
+
+def _with_failure(pasted: RecognisedPaste, text: str) -> RecognisedPaste:
+    """A token in a longer text, with the refusal of it that the words around it tell."""
+    told = Evidence(pasted=masked_start(text, MAX_LOG, redact_text))
+    primary = _explain(told).primary
+    if primary is None or primary.basis != "words" or primary.confidence == "possible":
+        return pasted
+    found = FoundExchange(Problem.REPORTED, told, token=pasted.tokens[0])
+    notes = tuple(note for note in pasted.notes if note != INSIDE_NOTE)
+    return RecognisedPaste(PastedKind.GATEWAY_TRACE, notes, pasted.items, exchanges=(found,))
 
 
 def inspect_pasted(pasted: RecognisedPaste, *, expectation: Expectation, check: Verifier, now: int) -> Inspected:

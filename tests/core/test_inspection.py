@@ -6,7 +6,7 @@ import pytest
 
 from console.core.api import Expectation
 from console.core.finding import Status
-from console.core.inspection import exchange_title, inspect_text
+from console.core.inspection import exchange_title, inspect_text, recognised
 from console.core.paste.recognise import PastedKind
 from console.core.reports.inspection import to_json, to_lines
 from console.core.tokens.keys import read_jwks
@@ -145,3 +145,21 @@ def test_a_secret_is_in_neither_form_of_the_report(text):
     found = inspect(text)
     assert found.is_sensitive
     assert text[5:30] not in json.dumps(to_json(found)) + "\n".join(to_lines(found, now=NOW))
+
+
+@pytest.mark.parametrize(
+    ("around", "cause"),
+    [
+        ("2030-01-01 10:00:00 ERROR JWT expired: {}", "token-expired"),
+        ("Failed to authenticate the token {}: signature verification failed", "signature-invalid"),
+        ("INFO got access token {} for client x", ""),
+        ("export TOKEN={}", ""),
+    ],
+)
+def test_of_a_token_in_a_line_the_line_is_read_too_where_it_tells_of_a_refusal(around, cause):
+    found = recognised(around.format(TOKEN))
+    assert [token.text for token in found.tokens] == [TOKEN]
+    assert len(found.exchanges) == bool(cause)
+    if cause:
+        shown = inspect_text(around.format(TOKEN), expectation=Expectation(), keyset=None, now=NOW)
+        assert shown.diagnosis.primary.cause == cause and [item.token.text for item in shown.items] == [TOKEN]
