@@ -105,7 +105,7 @@ class AddForm(ConsoleForm):
         elif not text.strip():
             self.add_error("text", NOTHING_GIVEN)
         elif (found := read_added(text)) is None:
-            self.add_error("upload" if upload else "text", NOTHING_READ)
+            self.add_error("upload" if upload else "text", TOO_MUCH if len(text) > MAX_HELD else NOTHING_READ)
         else:
             values["evidence"] = found
 
