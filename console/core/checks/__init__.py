@@ -26,7 +26,9 @@ from console.core.checks import (
     type_header,
 )
 from console.core.checks.base import Check, Context
-from console.core.finding import Finding, Status
+from console.core.finding import Finding, Status, unknown
+from console.core.tokens.claim_families import same_claim
+from console.core.tokens.token import Token
 
 CHECKS: tuple[Check, ...] = (
     signature.CHECK,
@@ -71,7 +73,17 @@ def _run(check: Check, context: Context) -> Finding:
             f"It stopped with {type(error).__name__}; that says nothing about the token.",
             "Tell the people who run this console.",
         )
-    return _labelled(finding, check)
+    return _labelled(_as_far_as_shown(finding, check, context.token), check)
+
+
+def _as_far_as_shown(finding: Finding, check: Check, token: Token) -> Finding:
+    """Of an excerpt nothing is said about a claim that does not stand in it."""
+    if not token.is_excerpt or not check.claims:
+        return finding
+    names = {name for claim in check.claims for name in (claim, *same_claim(claim))}
+    if finding.status is Status.CRASHED or not names.isdisjoint(token.claims or {}):
+        return finding
+    return unknown(f"{' or '.join(check.claims)} is not among the claims that were shown.", missing="the token itself")
 
 
 def _labelled(finding: Finding, check: Check) -> Finding:

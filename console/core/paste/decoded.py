@@ -14,7 +14,7 @@ from typing import Any
 from console.core.defect import PartName
 from console.core.json.strict import JsonReading, read_text
 from console.core.json.text import json_text
-from console.core.paste.decoded_rows import read_pairs, read_rows
+from console.core.paste.decoded_rows import Rows, read_pairs, read_rows
 
 MAX_CHARACTERS = 256 * 1024
 _CLAIMS = frozenset({
@@ -43,14 +43,19 @@ _HOLDERS = ("payload", "claims", "body", "user_claims")
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """`header` is None where only claims were shown. `is_active` is what an introspection says (RFC 7662 section 2.2),
-    None where the claims come from no such answer. `left_out` are claims whose value could not be read.
+    """`header` is None where only claims were shown. `is_introspected`: it is the answer of an introspection, for a
+    token that is active (RFC 7662 section 2.2). `left_out` are claims whose value could not be read.
     """
 
     header: JsonReading | None
     claims: JsonReading
-    is_active: bool | None = None
+    is_introspected: bool = False
     left_out: tuple[str, ...] = ()
+
+    @property
+    def is_excerpt(self) -> bool:
+        """Whether more may stand in the token: an introspection tells what it likes, and every token has an end."""
+        return self.is_introspected or bool(self.left_out) or "exp" not in self.claims.value
 
 
 def decoded_in(text: str) -> DecodedText | None:
@@ -129,12 +134,10 @@ def _of_one(reading: JsonReading) -> DecodedText | None:
     if not isinstance(value, dict) or any(isinstance(value.get(name), str) for name in _OF_ANSWERS):
         return None
     inner = next((value[name] for name in _HOLDERS if isinstance(value.get(name), dict | list)), None)
-    claims = read_pairs(inner) if isinstance(inner, list) else inner
-    if not claims:
-        return None
+    rows = read_pairs(inner) if isinstance(inner, list) else Rows(claims=inner or {})
     header = value.get("header")
     shown = _written(header, PartName.HEADER) if isinstance(header, dict) else None
-    return _of_claims(shown, _written(claims, PartName.PAYLOAD))
+    return _of_claims(shown, _written(rows.claims, PartName.PAYLOAD), rows.left_out)
 
 
 def _of_claims(header: JsonReading | None, claims: JsonReading, left_out: Iterable[str] = ()) -> DecodedText | None:
@@ -142,10 +145,9 @@ def _of_claims(header: JsonReading | None, claims: JsonReading, left_out: Iterab
     if not claims.is_json or not isinstance(value, dict):
         return None
     named = value.keys() & _CLAIMS
-    if len(named) < 2 or not named & _TELLING or value.keys() & _OF_ANSWERS:
+    if len(named) < 2 or not named & _TELLING or value.keys() & _OF_ANSWERS or value.get("active") is False:
         return None
-    active = value.get("active")
-    return DecodedText(header, claims, active if isinstance(active, bool) else None, tuple(left_out))
+    return DecodedText(header, claims, value.get("active") is True, tuple(left_out))
 
 
 def _read(text: str, part: PartName) -> JsonReading:

@@ -43,10 +43,12 @@ class Rows:
             self.left_out.append(name)
             return
         where = self.header if name in _OF_HEADERS else self.claims
-        if name in where:
-            where[name] = _together(where[name], value)
-        else:
+        if name not in where:
             where[name] = [value] if name in _LISTS and isinstance(value, str) else value
+        elif isinstance(where[name], list):
+            where[name].append(value)
+        else:
+            where[name] = [where[name], value]
 
 
 def read_rows(text: str, is_label: Callable[[str], bool]) -> Rows | None:
@@ -64,15 +66,15 @@ def read_rows(text: str, is_label: Callable[[str], bool]) -> Rows | None:
     return rows
 
 
-def read_pairs(pairs: Iterable[Any]) -> dict[str, Any]:
-    """Of App Service (`/.auth/me`, X-MS-CLIENT-PRINCIPAL): a list of objects with typ and val; {} for any other."""
+def read_pairs(pairs: Iterable[Any]) -> Rows:
+    """Of App Service (`/.auth/me`, X-MS-CLIENT-PRINCIPAL): a list of objects with typ and val; none for any other."""
     rows = Rows()
     for pair in pairs:
         name, value = _either(pair, "typ", "type"), _either(pair, "val", "value")
         if not isinstance(name, str) or not isinstance(value, str):
-            return {}
+            return Rows()
         rows.add(name, value)
-    return rows.claims
+    return rows
 
 
 def short_name(name: str) -> str:
@@ -86,7 +88,8 @@ def _either(pair: Any, *names: str) -> Any:
 
 def _moment(written: str) -> int | None:
     """The seconds that stand first; a date may follow in brackets."""
-    return whole_number(written.split(maxsplit=1)[0].strip("'\","), digits=18)
+    first = next(iter(written.split(maxsplit=1)), "")
+    return whole_number(first.strip("'\","), digits=18)
 
 
 def _value(written: str) -> Any:
@@ -99,7 +102,3 @@ def _value(written: str) -> Any:
         if bare.startswith("{") and bare.endswith("}"):  # PowerShell lists in braces
             return [one.strip() for one in bare[1:-1].split(",")]
     return bare
-
-
-def _together(before: Any, value: Any) -> list[Any]:
-    return [*before, value] if isinstance(before, list) else [before, value]

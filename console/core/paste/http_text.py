@@ -49,7 +49,10 @@ _FAILURES = (
 
 @dataclass(slots=True)
 class _Draft:
-    """One exchange while it is read. `place` is "request" or "answer", `is_body` whether its headers have ended."""
+    """One exchange while it is read. `place` is "request" or "answer", `is_body` whether its headers have ended.
+
+    `is_in_rows`: as the console of an API client shows it.
+    """
 
     method: str = ""
     url: str = ""
@@ -64,6 +67,7 @@ class _Draft:
     failure: str = ""
     detail: str = ""
     rule: str = ""
+    is_in_rows: bool = False
 
 
 def read_http(text: str) -> tuple[SeenExchange, ...]:
@@ -195,15 +199,15 @@ def _begins(line: str, drafts: list[_Draft], *, is_marked: bool) -> bool:
 
 def _is_row(line: str, draft: _Draft) -> bool:
     """Whether the line is one of a client's console; it is taken then."""
-    if place := _PLACES.get(line.lower().rstrip(":")):
+    if draft.is_in_rows and (place := _PLACES.get(line.lower().rstrip(":"))):
         draft.place, draft.is_body = place
         return True
     if draft.is_body or draft.request_headers:
         return False
-    status = _BARE_STATUS.fullmatch(line) if draft.status is None else None
-    if status:
-        draft.status = int(status[1])
-    return status is not None or (draft.status is not None and _BETWEEN.fullmatch(line) is not None)
+    if draft.status is None and (status := _BARE_STATUS.fullmatch(line)):
+        draft.status, draft.is_in_rows = int(status[1]), True
+        return True
+    return draft.is_in_rows and _BETWEEN.fullmatch(line) is not None
 
 
 def _add(draft: _Draft, line: str, mark: str) -> None:

@@ -25,4 +25,6 @@ def only_token(text: str) -> Token | None:
     if complete:
         return complete[0] if len(complete) == 1 else None
     shown = decoded_inside(text)
-    return decoded_token(shown.header, shown.claims) if shown is not None else None
+    if shown is None or shown.is_excerpt:  # of what is absent from it nothing follows
+        return None
+    return decoded_token(shown.header, shown.claims)

@@ -95,12 +95,14 @@ def kept_claims(claims: dict[str, Any]) -> tuple[ClaimRow, ...]:
 
 def absent_claims(token: Token) -> AbsentClaims:
     """What an Entra token's payload lacks for a reason."""
-    return NONE_ABSENT if token.claims is None else _absent(token.claims, token.claims, PartName.PAYLOAD)
+    if token.claims is None or token.is_excerpt:
+        return NONE_ABSENT
+    return _absent(token.claims, token.claims, PartName.PAYLOAD)
 
 
 def absent_header(token: Token) -> AbsentClaims:
     """The same for the header; of a token whose claims can be read."""
-    if token.kind is TokenKind.JWE or not token.claims or token.header is None:
+    if token.kind is TokenKind.JWE or not token.claims or token.header is None or token.is_excerpt:
         return NONE_ABSENT
     return _absent(token.claims, token.header, PartName.HEADER)
 

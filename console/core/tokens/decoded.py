@@ -10,8 +10,11 @@ from console.core.tokens.token import Token, TokenKind, TokenPart
 _LACKING = TokenPart("")
 
 
-def decoded_token(header: JsonReading | None, claims: JsonReading) -> Token:
-    """The Token of two objects that were read; `header` is None where it did not come along. Its text is ""."""
+def decoded_token(header: JsonReading | None, claims: JsonReading, *, is_excerpt: bool = False) -> Token:
+    """The Token of two objects that were read; `header` is None where it did not come along. Its text is "".
+
+    `is_excerpt` as Token has it.
+    """
     fields, members = (None if header is None else _object(header)), _object(claims)
     parts = (_LACKING if header is None else _part(header), _part(claims))
     found = (
@@ -20,7 +23,7 @@ def decoded_token(header: JsonReading | None, claims: JsonReading) -> Token:
         *claims.defects,
         *(claim_defects(members) if members is not None else ()),
     )
-    return Token(TokenKind.DECODED, "", parts, fields, members, found)
+    return Token(TokenKind.DECODED, "", parts, fields, members, found, is_excerpt=is_excerpt)
 
 
 def _object(reading: JsonReading) -> dict[str, Any] | None:

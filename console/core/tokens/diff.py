@@ -89,9 +89,9 @@ def compare(before: Token, after: Token) -> TokenDiff:
     has_come_along = not any(one.kind is TokenKind.DECODED and one.header is None for one in (before, after))
     changes = (
         *(_changes(before.header or {}, after.header or {}, PartName.HEADER) if has_come_along else ()),
-        *_changes(old, new, PartName.PAYLOAD),
+        *(change for change in _changes(old, new, PartName.PAYLOAD) if _is_shown(change, before, after)),
     )
-    explanations = explain(before, after)
+    explanations = () if before.is_excerpt or after.is_excerpt else explain(before, after)
     covered = {(part, name): found.code for found in explanations for part, name in found.covers}
     return TokenDiff(
         tuple(replace(change, explanation=covered.get((change.part, change.name), "")) for change in changes),
@@ -101,9 +101,17 @@ def compare(before: Token, after: Token) -> TokenDiff:
     )
 
 
+def _is_shown(change: TokenChange, before: Token, after: Token) -> bool:
+    """An excerpt lacks nothing that may stand in its token."""
+    lacking = {ChangeKind.ADDED: before, ChangeKind.REMOVED: after}.get(change.kind)
+    return lacking is None or not lacking.is_excerpt
+
+
 def _unreadable(which: str, token: Token) -> list[str]:
     missing = [name for name, value in (("header", token.header), ("claims", token.claims)) if value is None]
     notes = [f"The {' and '.join(missing)} of the {which} token cannot be read."] if missing else []
+    if token.is_excerpt:
+        notes.append(f"Not all claims of the {which} token were shown: only what both show was compared.")
     if any(part.repeated for part in token.parts):
         notes.append(f"A name stands twice in the {which} token; its last value was compared.")
     return notes

@@ -46,7 +46,8 @@ class Token(Struct, frozen=True):
     """A parsed token. Claims here are unverified: nothing may act on them but to show and to judge them.
 
     `text` is the cleaned token, `notes` say what was cleaned. `header` and `claims` are None when they are not readable
-    JSON objects. `size_bytes` is the length of `text`.
+    JSON objects. `size_bytes` is the length of `text`. `is_excerpt`: the claims came decoded, and perhaps not all of
+    them, so that nothing follows from one that is absent.
     """
 
     kind: TokenKind
@@ -56,6 +57,7 @@ class Token(Struct, frozen=True):
     claims: dict[str, Any] | None = None
     defects: tuple[Defect, ...] = ()
     notes: tuple[str, ...] = ()
+    is_excerpt: bool = False
 
     @property
     def size_bytes(self) -> int:

@@ -79,7 +79,8 @@ def verdict_view(
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
     if signature.state is not SignatureState.VALID or claims:
-        title = f"The claims are what {api_name} wants; the signature is not verified"
+        shown = "What is shown of the claims is" if token.is_excerpt else "The claims are"
+        title = f"{shown} what {api_name} wants; the signature is not verified"
         return {"status": "warning", "title": title, "text": _signature_sentence(signature)}
     rest = f" Not decided: {', '.join(map(_name, open_ends))}." if open_ends else ""
     return {

@@ -188,7 +188,8 @@ def _token_handed_on(found: Inspection) -> dict[str, Any] | None:
         expectations=expectation if found.is_judged else None,
         now=found.now,
     )
-    if not found.is_judged and not item.is_faulty:  # nothing to explain, yet somebody may want to hand it on
+    # Nothing to explain, yet somebody may want to hand it on; nor is an excerpt explained by what it leaves out.
+    if (not found.is_judged and not item.is_faulty) or (item.token is not None and item.token.is_excerpt):
         return {"case": case_fields(evidence, title=_TOKEN), "slug": "token", "ticket": "", "id": ""}
     return hand_on_view(evidence, explain(evidence), key="-token", title=_TOKEN)
 

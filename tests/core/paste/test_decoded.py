@@ -8,11 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.core.api import Expectation
+from console.core.checks import run_all
+from console.core.checks.base import Context
+from console.core.finding import Status
 from console.core.inspection import inspect_text
 from console.core.json.text import plain
 from console.core.paste.recognise import PastedKind, recognise
 from console.core.paste.recognisers import decoded, token_alone
+from console.core.tokens.claims import absent_claims
 from console.core.tokens.keys import KeySet
+from console.core.tokens.signature import NOT_CHECKED
 from console.core.tokens.token import TokenKind
 
 ISSUER = "https://login.example/tenant/v2.0"
@@ -105,8 +110,54 @@ def test_a_member_that_stands_twice_is_told_as_in_a_token():
 
 def test_an_introspection_is_told_as_one_and_an_inactive_token_is_not_explained_away():
     active = recognise(json.dumps({"active": True, **CLAIMS}))
-    assert active.kind is PastedKind.DECODED and active.notes == (decoded.INTROSPECTION_NOTE,)
-    assert recognise('{"active": false}').notes == (decoded.INACTIVE_NOTE,)
+    assert active.kind is PastedKind.DECODED
+    assert active.notes == (decoded.INTROSPECTION_NOTE, decoded.EXCERPT_NOTE)
+    for text in ('{"active": false}', json.dumps({"active": False, **CLAIMS})):  # its claims are worth nothing
+        found = recognise(text)
+        assert found.notes == (decoded.INACTIVE_NOTE,) and found.tokens == ()
+
+
+_EXCERPTS = {
+    "a time that is a date": f"aud : api://orders\niss : {ISSUER}\nver : 2.0\nexp : 29.11.2030 10:00:00",
+    "without its end": json.dumps({"aud": "api://orders", "iss": ISSUER, "ver": "2.0"}),
+    "an introspection": json.dumps({"active": True, "aud": "api://orders", "iss": ISSUER, "ver": "2.0"}),
+    "a pair without a value": json.dumps(
+        {"claims": [*({"typ": name, "val": value} for name, value in _PAIRS[:2]), {"typ": "exp", "val": ""}]}
+    ),
+}
+
+
+@pytest.mark.parametrize("text", _EXCERPTS.values(), ids=_EXCERPTS)
+def test_nothing_follows_from_what_is_not_among_them(text):
+    demands = Expectation(audiences=("api://orders",), issuers=(ISSUER,), roles=("Orders.Read",), token_version="2.0")
+    found = inspect_text(text, expectation=demands, keyset=None, now=1_764_401_000)
+    assert decoded.EXCERPT_NOTE in found.notes
+    by_check = {finding.check: finding for finding in found.findings}
+    for check in ("expiry", "not_before", "issued_at", "roles", "scopes", "tenant"):
+        assert by_check[check].status == "unknown", check
+    assert "exp is not among the claims that were shown" in by_check["expiry"].what
+    assert by_check["audience"].status == by_check["issuer"].status == "pass"
+    assert absent_claims(found.token).rows == ()
+    beside = inspect_text(f"HTTP/1.1 401 Unauthorized\n\n\n{text}", expectation=demands, keyset=None, now=1_764_401_000)
+    assert not [cause for item in beside.items if item.diagnosis for cause in item.diagnosis.causes]
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["exp", "nbf", "roles", "alg", "x"]), _TEXT), max_size=8), st.booleans())
+def test_pairs_and_rows_of_anything_are_read_or_left(pairs, is_json):
+    pairs = [*_PAIRS[:2], *pairs]
+    shown = json.dumps({"claims": [{"typ": name, "val": value} for name, value in pairs]})
+    text = shown if is_json else "\n".join(f"{name}: {value}" for name, value in pairs)
+    for token in recognise(text).tokens:
+        context = Context(token, Expectation(audiences=("api://orders",)), NOT_CHECKED, 1_764_401_000)
+        assert Status.CRASHED not in {finding.status for finding in run_all(context)}
+
+
+def test_many_values_of_one_claim_are_put_together_as_they_come():
+    text = json.dumps({"claims": [{"typ": name, "val": value} for name, value in [*_PAIRS[:2], *[("x", "y")] * 5_000]]})
+    assert recognise(text).tokens[0].claims["x"] == ["y"] * 5_000
 
 
 def test_they_are_judged_and_no_more_is_said_of_the_signature_than_that_it_is_not_there():

@@ -26,6 +26,7 @@ MESSAGES = [
         [("GET", "https://a.example/x", 401, "")],
     ),
     ("POST https://a.example/x\nAccept: */*\n\n401", [("POST", "https://a.example/x", None, "")]),  # a body
+    ("HTTP/1.1 401 No\n\nRequest headers\nHTTP", [("", "", 401, "")]),  # words of a body
     ("HTTP/1.1 100 Continue\n\nHTTP/1.1 401 No\n\n", [("", "", 401, "")]),
     ("HTTP/1.1 301 Moved\nLocation: /y\n\nHTTP/1.1 200 OK\n", [("", "", 301, ""), ("", "", 200, "")]),
     (
@@ -139,3 +140,8 @@ def test_the_error_of_a_token_endpoint_below_the_line_of_its_request_is_the_answ
     text = 'TokenError: 400\nPOST https://a.example/token\n{\n "error": "invalid_grant"\n}"\n\tat Quay.java:9'
     seen = read_http(text)[0]
     assert (seen.token_error, seen.request.body) == ({"error": "invalid_grant"}, b"")
+
+
+def test_words_of_a_clients_console_are_no_more_than_words_in_a_body():
+    (seen,) = read_http("HTTP/1.1 401 No\nDate: x\n\nRequest headers\nof your call were refused")
+    assert seen.response.body == b"Request headers\nof your call were refused"

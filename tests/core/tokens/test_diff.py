@@ -234,7 +234,13 @@ def test_nothing_is_raised_for_any_claims(old, new):
 
 def test_a_header_that_did_not_come_along_is_not_said_to_lack_anything():
     whole = parse(compact({"iss": "https://id.example", "aud": "a"}))
-    shown = decoded_token(None, read_text('{"iss": "https://id.example", "aud": "b"}'))
+    claims = read_text('{"iss": "https://id.example", "aud": "b"}')
+    shown = decoded_token(None, claims)
     for found in (compare(whole, shown), compare(shown, whole)):
         assert [change.name for change in found.changes] == ["aud"]
         assert "header" in found.notes[0]
+    more = parse(compact({"iss": "https://id.example", "aud": "a", "roles": ["x"], "scp": "y"}))
+    excerpt = decoded_token(None, claims, is_excerpt=True)
+    for found in (compare(more, excerpt), compare(excerpt, more)):
+        assert [change.name for change in found.changes] == ["aud"] and found.explanations == ()
+        assert "Not all claims" in found.notes[-1]

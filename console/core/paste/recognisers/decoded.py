@@ -16,12 +16,16 @@ INACTIVE_NOTE = (
     "This is the answer of an introspection endpoint (RFC 7662), and active is false: the token is expired, revoked or "
     "not one of this issuer, or the API that asked may not know. The issuer does not say which."
 )
-_LEFT_OUT = "No number stands behind {names}, so that was left out: times of tokens are seconds since 1970."
+EXCERPT_NOTE = "More may stand in the token itself, so what is absent here is left undecided."
+_LEFT_OUT = (
+    "No number stands behind {names}, so that was left out: times of tokens are seconds since 1970. Paste the token "
+    "itself to have them judged."
+)
 
 
 def decoded(paste: Paste) -> RecognisedPaste | None:
     """Claims, and nothing beside them but what names them."""
-    if paste.value == {"active": False}:
+    if isinstance(paste.value, dict) and paste.value.get("active") is False:
         return RecognisedPaste(PastedKind.UNKNOWN, (INACTIVE_NOTE,))
     found = decoded_in(paste.text)
     notes: tuple[str, ...] = ()
@@ -37,13 +41,15 @@ def inside(paste: Paste) -> RecognisedPaste | None:
 
 
 def _of(found: DecodedText, *notes: str) -> RecognisedPaste:
-    token = decoded_token(found.header, found.claims)
+    token = decoded_token(found.header, found.claims, is_excerpt=found.is_excerpt)
     return RecognisedPaste(PastedKind.DECODED, (*notes, *_notes(found)), (FoundToken("", token),))
 
 
 def _notes(found: DecodedText) -> tuple[str, ...]:
-    kind = {True: INTROSPECTION_NOTE, False: INACTIVE_NOTE, None: DECODED_NOTE}[found.is_active]
-    return (kind, _LEFT_OUT.format(names=", ".join(found.left_out))) if found.left_out else (kind,)
+    kind = INTROSPECTION_NOTE if found.is_introspected else DECODED_NOTE
+    excerpt = (EXCERPT_NOTE,) if found.is_excerpt else ()
+    left_out = (_LEFT_OUT.format(names=", ".join(dict.fromkeys(found.left_out))),) if found.left_out else ()
+    return (kind, *excerpt, *left_out)
 
 
 def _payload(word: str) -> str:
