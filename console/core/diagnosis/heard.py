@@ -1,5 +1,6 @@
 """What known messages mean together, and as phrases."""
 
+import re
 from dataclasses import replace
 
 from console.core.checks.wording import listed
@@ -7,11 +8,14 @@ from console.core.diagnosis.messages import Heard, Told, row_of
 from console.core.diagnosis.messages.base import Hole
 from console.core.diagnosis.messages.values import THINGS, Thing, decided, of_claim, read_values
 from console.core.diagnosis.phrases import Said
+from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Confidence
 
 _OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
 _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
 
+# A place in the source may stand between: "verification failed: [src/jose.c:843: verify]: no key found".
+_HANDED_ON = re.compile(r":\s+(?:\[[^\[\]\n]{1,120}\]:?\s+)?(\w[^\n]*)")
 _MOST = 700  # characters of a line that are read for values
 _HOLES: dict[Thing, tuple[Hole, Hole]] = {
     "issuer": (Hole.ISSUER, Hole.ISSUER_EXPECTED),
@@ -33,12 +37,25 @@ def by_values(heard: Heard) -> tuple[Told, ...]:
 
 
 def _by_values(told: Told, shown: str) -> Told:
+    told = _by_reason(told, shown)
     if thing := THINGS.get(told.message.cause):
         return _compared(told, thing, _line(told, shown))
     if told.message.cause == "claim-name-mismatch" and Hole.CLAIM_VALUE_EXPECTED in told.values:
         cause = of_claim(told.values.get(Hole.CLAIM, ""), told.values[Hole.CLAIM_VALUE_EXPECTED])
         return replace(told, message=replace(told.message, cause=cause, decides=Confidence.LIKELY)) if cause else told
     return told
+
+
+def _by_reason(told: Told, shown: str) -> Told:
+    """With the cause that the message itself hands on behind a colon, where it is one of those that it may mean."""
+    if not told.message.also or told.message.decides is Confidence.CERTAIN or told.is_by_number:
+        return told
+    end = shown.find("\n", told.end)
+    handed_on = _HANDED_ON.match(shown, told.end, min(told.end + _MOST, end if end >= 0 else len(shown)))
+    reason = read_sentences(handed_on[1])[:1] if handed_on else ()
+    if not reason or reason[0].cause not in told.message.also:
+        return told
+    return replace(told, message=replace(told.message, cause=reason[0].cause, decides=Confidence.LIKELY))
 
 
 def _compared(told: Told, thing: Thing, line: str) -> Told:

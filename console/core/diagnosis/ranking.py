@@ -5,6 +5,7 @@ from dataclasses import replace
 from console.core.checks.roots import follows, place
 from console.core.compare import WIDENS
 from console.core.diagnosis.base import Cause, Match, RankedCause
+from console.core.diagnosis.header_facts import scheme_fault
 from console.core.diagnosis.headline import headline
 from console.core.diagnosis.matching import weakened
 from console.core.diagnosis.reading import Reading
@@ -61,9 +62,19 @@ def _ruled_out(reading: Reading) -> frozenset[Stage]:
         return TOKEN_JUDGED | {Stage.SUBSCRIPTION, Stage.API}
     if answer.challenge("AzureApiManagementKey") or _is_about_key(reading):
         return TOKEN_JUDGED
+    if _is_scheme_broken(reading):
+        return frozenset({Stage.TOKEN_CONTENT, Stage.SIGNATURE})
     if answer.status in {404, 405, 429} or _is_backend_fault(reading):
         return TOKEN_JUDGED
     return frozenset()
+
+
+def _is_scheme_broken(reading: Reading) -> bool:
+    """Whether no token was read, so that none was judged: its header is not a scheme, one blank, and a token."""
+    sent, policy = reading.authorization, reading.policy
+    if sent is None or reading.is_at_token_endpoint or scheme_fault(sent) is None or reading.token_was_read:
+        return False
+    return policy is None or not policy.passes("token-present", "scheme")
 
 
 def _is_about_key(reading: Reading) -> bool:

@@ -11,17 +11,19 @@ _OF_CALLS = frozenset({Stage.SUBSCRIPTION, Stage.AUTHORIZATION})
 # Faults of a token request that have a twin among the faults of a call's token ("Invalid audience", "has expired"):
 # where no token request is part of the attempt, the words must name what only such a request has.
 _ASSERTION = re.compile(r"assertion|client.?jwt|private_key_jwt|jwt.?(?:bearer|grant)|\bgrants?\b|federat|aadsts", re.I)
+# Only of a token that its sender made himself is it said that it lasts too long.
+_TOO_LONG = re.compile(r"\btoo (?:far in the future|long)\b|\bexceeds?\b[^.\n]{0,40}\b(?:max|allow|limit)", re.I)
 _NAMED = {
     **dict.fromkeys(
         (
             "assertion-audience-wrong",
             "assertion-issuer-wrong",
-            "assertion-lifetime-invalid",
             "assertion-replayed",
             "obo-assertion-wrong-audience",
         ),
         _ASSERTION,
     ),
+    "assertion-lifetime-invalid": re.compile(rf"{_ASSERTION.pattern}|{_TOO_LONG.pattern}", re.I),
     "refresh-token-expired": re.compile(r"refresh|offline|session|invalid_grant", re.I),
     "refresh-token-reused": re.compile(r"refresh|reuse|rotat", re.I),
     "authorization-code-redeemed": re.compile(r"(?<![a-z])codes?(?![a-z])", re.I),
@@ -65,4 +67,4 @@ def _is_of_another(reading: Reading, cause: Cause, match: Match) -> bool:
     part = _NAMED.get(cause.slug)
     if part is None or reading.is_at_token_endpoint:
         return False
-    return part.search("\n".join(match.facts) if part is _ASSERTION else reading.said) is None
+    return part.search("\n".join(match.facts) if _ASSERTION.pattern in part.pattern else reading.said) is None

@@ -11,7 +11,13 @@ from console.core.paste.shell.sent import SentCommand
 from console.core.paste.shell.syntax import Word, known
 from console.core.redaction.names import MASK
 
-_CURL = re.compile(r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)", re.IGNORECASE)
+# In prose the word stands before others: "when I curl my endpoint", "with curl it works".
+_CURL = re.compile(
+    r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)"
+    r"(?![ \t]+(?:my|our|your|the|an?|it|this|that|and|or|but|with|without|from|to|in|on|for|is|was|gives?|works?|returns?"
+    r"|says?|shows?|commands?|requests?|calls?|against|again|also|directly|i|we|you)(?![\w.:/@%-]))",
+    re.IGNORECASE,
+)
 _SHORT = {
     "H": "header", "X": "request", "d": "data", "u": "user", "b": "cookie", "F": "form", "A": "user-agent",
     "e": "referer", "K": "config", "o": "", "w": "", "m": "max-time", "x": "", "E": "", "T": "", "c": "", "C": "",
@@ -77,7 +83,7 @@ def options_of(words: Iterable[Word]) -> Iterator[_Option]:
 
 
 def _looks_like_url(word: str) -> bool:
-    return "://" in word or "." in word.partition("/")[0] or word.startswith(("localhost", "$", "{"))
+    return "://" in word or "." in word.partition("/")[0].rstrip(".") or word.startswith(("localhost", "$", "{"))
 
 
 def _next(words: Iterator[Word]) -> Word:

@@ -114,6 +114,7 @@ _MORE_EXACT = {
     "metadata-unreachable": frozenset({"issuer-spelling-mismatch", "issuer-wrong-tenant", "metadata-url-invalid"}),
     "signature-invalid": frozenset({"jwks-wrong-source", "signing-algorithm-mismatch", "token-malformed"}),
     "token-malformed": frozenset({"token-expired", "audience-other-api", "issuer-wrong-tenant"}),
+    "token-expired": frozenset({"refresh-token-expired", "refresh-token-reused"}),  # it was to be renewed
     "authorization-header-missing": _ANY_TOKEN,
     "claim-name-mismatch": frozenset({"audience-other-api", "issuer-wrong-tenant", "clock-skew", "token-expired"}),
 }

@@ -44,21 +44,36 @@ _SERVED = re.compile(
     r"(?=[^\n]{0,4000}\"(?:response_code|responseCode|status|status_code|statusCode)\"\s?:\s?\"?[123]\d\d\b)"
     r"(?![^\n]{0,4000}\"(?:err(?:or)?|exception)\"\s?:\s?\"?[^\s\"])",
 )
+# A row whose outcome is success; who is named in it, an anonymous caller say, was served.
+_SUCCEEDED = re.compile(
+    r"\[\w{0,20}success\]|\b(?:outcome|result|status|action_result)[\"']?\s{0,2}[=:]\s{0,2}[\"']?success\w{0,3}\b",
+    re.IGNORECASE,
+)
+# It says when a message comes at all, or that one follows: of this attempt it says nothing.
+_ONLY_THEN = re.compile(r"\W{0,3}only\b[^\n]{0,200}[\"'`][^\n]{0,200} (?:if|when) ", re.IGNORECASE)
+_FOLLOWS = re.compile(
+    r"\bthe following (?:\w{1,20} )?(?:errors?|exceptions?|messages?|logs?|output|stack ?trace)\b[^:\n]*\Z", re.I
+)
 
 
 def is_harmless(sentence: str) -> bool:
     is_old = _OUT_OF_USE.search(sentence) is not None and _GONE.search(sentence) is None
-    return is_old or _HARMLESS.search(sentence) is not None
+    is_apart = _ONLY_THEN.match(sentence) is not None or _FOLLOWS.search(sentence) is not None
+    return is_old or is_apart or _HARMLESS.search(sentence) is not None
 
 
 def lets_in(text: str) -> bool:
     return _LET_IN.search(text) is not None
 
 
+def _is_served(line: str) -> bool:
+    return _SERVED.match(line) is not None or _SUCCEEDED.search(line) is not None
+
+
 def refusing(text: str) -> str:
     """The text, as long as it was, with blanks in place of what tells of no refusal: the rows of an access log whose
     call was answered, and what nginx writes of the call behind each error.
     """
-    text = "\n".join(" " * len(line) if _SERVED.match(line) else line for line in text.split("\n"))
+    text = "\n".join(" " * len(line) if _is_served(line) else line for line in text.split("\n"))
     text = _COUNTED.sub(lambda found: " " * len(found[0]), text)
     return _CONTEXT.sub(lambda found: " " * len(found[0]), text)

@@ -86,6 +86,7 @@ THINGS = {
         "roles|role|app role|app roles|privilege|privileges|permissions|permission|authorities|entitlement|"
         "entitlements|group|groups|claim roles"
     ),
+    "roletype": "role types|role type|type of role",  # of what kind it is, not that it is lacking
     "tokenuse": (
         "token use|token type|typ|tokentype|type of token|type of the token|kind of token|token kind|"
         "typ header|header type|jwt type|jwt typ"

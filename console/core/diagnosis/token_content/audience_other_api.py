@@ -1,12 +1,14 @@
 """The token was issued for another API or client (not Graph), or the API is configured with a foreign id."""
 
+from dataclasses import replace
+
 from console.core.checks.claims import id_token_mark, is_for_graph
 from console.core.compare import spelled_differently
 from console.core.diagnosis.audience_facts import is_compared_with_client, is_same_api_by_facts, meant_by_facts
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_phrase, from_finding, likely, possible
 from console.core.diagnosis.reading import Reading
-from console.core.diagnosis.terms import Stage
+from console.core.diagnosis.terms import Confidence, Stage
 from console.core.owner import Owner
 
 
@@ -18,7 +20,7 @@ def match(reading: Reading) -> Match | None:
         found = by_phrase("audience-other-api")(reading) if not reading.passes("audience") else None
         if found is None or reading.is_at_token_endpoint or reading.phrase("token-for-graph"):
             return None
-        return likely(found.why, *found.facts)
+        return replace(found, confidence=Confidence.LIKELY)
     if is_compared_with_client(reading):
         return possible(finding.why, finding.what)
     actual = (token.audiences if token else None) or ()

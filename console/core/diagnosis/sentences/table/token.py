@@ -43,7 +43,7 @@ issuer-wrong-tenant?: issuer/tenant/tid/authority WRONG -certificate/endpoint
 scope-missing: insufficient_scope
 role-insufficient~: role_denied/role_was_denied -required/insufficient/missing/needed/claim/token/the
 role-insufficient: role/realm_access/resource_access WRONG/MISSING/insufficient/denied -scope/audience/table/be_found/
-  not_found/validating
+  not_found/validating/roletype
 role-insufficient: user_represented/group/groups WRONG/NOT -found/state
 scope-missing: scope MISSING/WRONG/insufficient/have/has/needs/need/lacks/none -client/requested_scope
 client-not-allowed: client/caller/consumer/calling_application WRONG allowed/blocked/permitted/authorized/list
@@ -70,7 +70,7 @@ bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/s
   starts/badly/two_parts/bad_http/invalid_authentication/credentials WRONG/must/malformed -signature/missing/present/
   any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
-token-malformed: jwt/token/accesstoken end_of_json
+token-malformed: jwt/token/accesstoken end_of_json/end_of_input/end_of_data/enough_input/enough_data
 token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/part/parts/segments/base64/base64url
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/
   request_body/kid/body
