@@ -14,8 +14,8 @@ from console.core.redaction.names import MASK
 # In prose the word stands before others: "when I curl my endpoint", "with curl it works".
 _CURL = re.compile(
     r"(?:^|(?<=[\s>$#%;&|(`]))curl(?:\.exe)?(?=[ \t\\^`]+\S)"
-    r"(?![ \t]+(?:my|our|your|the|an?|it|this|that|and|or|but|with|without|from|to|in|on|for|is|was|gives?|works?|returns?"
-    r"|says?|shows?|commands?|requests?|calls?|against|again|also|directly|i|we|you)(?![\w.:/@%-]))",
+    r"(?![ \t]+(?:my|our|your|the|an?|it|this|that|and|or|but|with|without|from|to|in|on|for|is|was|gives?|works?"
+    r"|returns?|says?|shows?|commands?|requests?|calls?|against|again|also|directly|i|we|you)(?![\w.:/@%-]))",
     re.IGNORECASE,
 )
 _SHORT = {

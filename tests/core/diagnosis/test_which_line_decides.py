@@ -134,7 +134,8 @@ def test_of_a_header_that_holds_no_token_to_read_the_token_was_not_judged():
 
 
 def test_a_refusal_around_a_token_is_told_beside_it_also_where_it_is_about_the_audience():
-    text = f"Bearer {EXPIRED_LONG_AGO}\nthe call came back with this\nUnauthorizedError: jwt audience invalid. expected: quay"
+    refused = "UnauthorizedError: jwt audience invalid. expected: quay"
+    text = f"Bearer {EXPIRED_LONG_AGO}\nthe call came back with this\n{refused}"
     tree = inspect_text(text, expectation=Expectation(), keyset=None, now=NOW)
     found = [one.diagnosis for one in (tree, *tree.items) if one.diagnosis is not None]
     assert found

@@ -142,6 +142,7 @@ _NOISE = (
     re.compile(r"(?:RequestHeader|proxy_set_header|http-request) "),
     re.compile(r"[\w.-]{1,60}[\"']\s{0,9}:\s{0,9}(?:null|true|false|\d{1,9}),?\Z"),  # its first mark is taken off
     re.compile(r"[\w.-]{1,60}=\(?(?:null|nil|none|undefined|true|false|\d{1,9})\)?,?\Z", re.IGNORECASE),
+    re.compile(r"#\d{1,3} {1,8}[^\n]{1,300}(?:\(package:|\.php\(\d|\.dart:\d|<anonymous)"),
     re.compile(r"(?:[\dTZ:.-]{8,40} )?at (?:async |new )?[\w$.<>/@`+\[\]-]{2,200}(?: \[as \w{1,60}\])?(?: ?\(|:\d)"),
 )
 # Beside other words too: "Unhandled rejection access_denied", "token exchange error: invalid_client".

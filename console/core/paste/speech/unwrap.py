@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from console.core.character_references import unescaped
+from console.core.paste.speech.line_marks import without_line_marks
 
 MAX_LENGTH = 400_000  # characters; a longer text stays as it is
 MOST_LEVELS = 5  # of quoting
@@ -28,6 +29,8 @@ _ERROR_END = re.compile(r"^(?:At (?:line|[A-Za-z]:)|[ \t]*\+ |PS |[ \t]*\Z)", re
 # A token is longer than a line of code: what a program puts together is put together.
 _PUT_TOGETHER = re.compile(r"(?<=[\w.-])([\"'])[ \t]{0,40}(?:[+.&_] ?)?\\?\n[ \t]{0,200}(?:[+.&] ?)?\1(?=[\w.-])")
 _ANSI = re.compile(r"\x1b\[[\d;]{0,20}[A-Za-z]")
+# A page that shows a log makes links of numbers in it, in the middle of a word too: "AADSTS700[21](https://…)1".
+_LINKED = re.compile(r"\[(\d{1,6})\]\(https?://[^\s()]{1,400}\)")
 _INNER = re.compile(r'\\(["\\])')
 
 
@@ -37,7 +40,7 @@ def unwrapped(text: str) -> str:
     What a text may not lose is kept: a message of `curl -v` its marks, a token its dots, an XML text its entities.
     """
     text = text.strip("\ufeff").replace("\r\n", "\n")
-    if len(text) > MAX_LENGTH or not any(mark in text for mark in "\n&\\\x1b"):
+    if len(text) > MAX_LENGTH or not any(mark in text for mark in "\n&\\\x1b]"):
         return text
     for step in _STEPS:
         text = step(text)
@@ -46,6 +49,10 @@ def unwrapped(text: str) -> str:
 
 def _without_colours(text: str) -> str:
     return _ANSI.sub("", text) if "\x1b" in text else text
+
+
+def _without_links(text: str) -> str:
+    return _LINKED.sub(r"\1", text) if "](http" in text else text
 
 
 def _put_together(text: str) -> str:
@@ -139,6 +146,8 @@ _STEPS: tuple[Callable[[str], str], ...] = (
     _without_fences,
     _without_row_marks,
     _without_entities,
+    _without_links,
+    without_line_marks,
     _put_together,
     _unbroken,
     _unescaped,
