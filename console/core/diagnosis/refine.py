@@ -16,7 +16,10 @@ from console.core.diagnosis.secret_shape import has_hidden_character, is_encoded
 from console.core.diagnosis.terms import Confidence
 from console.core.issuers import ANY_TENANT, TENANTLESS
 
-_PARAMETER = re.compile(r"(?:following parameter: |required field )'?([\w.]+)", re.I)
+_PARAMETER = re.compile(
+    r"(?:following parameter: |required field )'?([\w.]+)|'([\w.]{1,80})' (?:or '[\w.]{1,80}' )?(?:is|are) required",
+    re.I,
+)
 _DEVICE = frozenset({"password", "device_code", "urn:ietf:params:oauth:grant-type:device_code"})
 _SHAPES = ("client_secret_shape", "secret_shape", "client_secret_format", "secret_format", "secret_contains")
 # What the text of a number that says no more than "a parameter is wrong" may name, the most telling first.
@@ -187,7 +190,7 @@ def _tenant(reading: Reading) -> Meant:
 
 def _parameter(reading: Reading) -> Meant:
     found = _PARAMETER.search(reading.said)
-    name = found[1] if found else ""
+    name = (found[1] or found[2]) if found else ""
     if request.is_badly_encoded(reading) or name in reading.params:
         return Meant("request-body-encoding")
     by_name = {"code_verifier": "pkce-mismatch"} | dict.fromkeys(request.CREDENTIALS[:2], "client-credential-missing")

@@ -140,3 +140,32 @@ def test_a_refusal_around_a_token_is_told_beside_it_also_where_it_is_about_the_a
     found = [one.diagnosis for one in (tree, *tree.items) if one.diagnosis is not None]
     assert found
     assert "audience-other-api" in [one.cause for one in found[0].causes]
+
+
+def test_a_sentence_in_brackets_is_no_name_of_a_logger():
+    said = 'E0105 10:11:12.1 77 quay.go:63] "Unable to authenticate" err="[invalid bearer token, yard/jose: {why}]"'
+    assert first(said.format(why="error in cryptographic primitive"))[0] == "signature-invalid"
+    assert first("[quay.yard.Boats:12] [main] the token has expired")[0] == "token-expired"
+    assert first("[no token: quay/yard.go] all is well")[0] == ""
+
+
+def test_what_a_program_cannot_sign_for_want_of_a_token_is_no_header_of_a_call():
+    assert first("Unable to sign without access token")[0] != "authorization-header-missing"
+    assert first("Unable to read access token from the header")[0] == "authorization-header-missing"
+
+
+def test_a_part_of_anything_is_no_part_of_a_token():
+    assert first("it produces an exception at the 'Init' part:")[0] == ""
+    assert first("Invalid JWS object: Missing part delimiters")[0] == "token-malformed"
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("AADSTS90014: 'client_secret' or 'client_assertion' is required for this grant.", "client-credential-missing"),
+        ("AADSTS90014: 'code_verifier' is required.", "pkce-mismatch"),
+        ("AADSTS90014: 'scope' is required.", "request-parameter-missing"),
+    ],
+)
+def test_a_parameter_that_is_named_before_it_is_said_to_be_required_decides(text, cause):
+    assert first(text)[0] == cause

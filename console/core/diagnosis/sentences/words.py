@@ -19,11 +19,12 @@ def _names_by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return found
 
 
+_NO_PROSE = r"(?![^\[\]]{0,80}\b[a-z]{3,20} [a-z]{3,20} [a-z]{3,20}\b)"
 _BRACKETS = re.compile(
-    r"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_)[^\[\]]{0,60}[:./][^\[\]]{0,60}\]"
-)  # what logs put around the name of a logger or a thread
+    rf"\[(?![\"']|(?:invalid|unsupported|unauthorized|insufficient)_){_NO_PROSE}[^\[\]]{{0,60}}[:./][^\[\]]{{0,60}}\]"
+)  # what logs put around the name of a logger or a thread, and around no sentence
 _HEAD = re.compile(
-    r"\A(?:\[[^\[\]_\"']{0,80}\] ?){1,8}|(?:\[[^\[\]_\"']{0,80}\]){2,8}"
+    rf"\A(?:\[{_NO_PROSE}[^\[\]_\"']{{0,80}}\] ?){{1,8}}|(?:\[{_NO_PROSE}[^\[\]_\"']{{0,80}}\]){{2,8}}"
 )  # moment, level, thread and logger before what is said
 # A part of a program, and an interface: AnonymousAuthenticationFilter, IRequestSizeLimitMetadata.
 _PART = re.compile(

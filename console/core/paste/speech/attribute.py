@@ -15,6 +15,7 @@ from console.core.paste.shell.bash import first_command
 from console.core.paste.speech.blocks import kinds_of
 from console.core.paste.speech.code import LineKind
 from console.core.paste.speech.question import introduction, split_question
+from console.core.paste.speech.report import is_ticked, wished
 from console.core.paste.speech.spoken import HEARD, By, Utterance
 
 _REQUEST_LINE = re.compile(
@@ -113,6 +114,7 @@ class _Listener:
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
         self.kinds = kinds_of(self.lines)
+        self.wished = wished(self.lines)
         self.is_verbose = any(line.startswith("< ") for line in self.lines)
         self.place = ""
         self.is_body = False
@@ -130,6 +132,8 @@ class _Listener:
         bare = line.strip()
         if self.number <= self.introduction:
             yield Utterance(line, By.OBSERVER, "question")
+        elif self.number - 1 in self.wished or is_ticked(line):
+            yield Utterance(line, By.PERSON, "wish")
         elif len(line) > MAX_LINE:
             yield Utterance(line, By.LOG, "log")
         elif self.is_verbose and line[:2] in ("> ", "< ", "* ", ">", "<"):

@@ -16,7 +16,8 @@ HEARD = frozenset({By.FAR_SIDE, By.LOG})
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """`where` is the kind of text: answer, log, request, command, code, comment, settings, policy, question."""
+    """`where` is the kind of text: answer, log, request, command, code, comment, settings, policy, question,
+    wish: what should have happened instead, or was ticked in a form."""
 
     text: str
     by: By

@@ -25,7 +25,7 @@ authorization-header-missing: authheader/authorization/accesstoken/token/jwt/cre
   pop MISSING/unresolved/resolve/unable -scope/role/claim/refreshtoken/cache/algorithm/kid/code/response/thumbprint/
   audience/issuer/clientid/signature/dpop_proof/account/sub/jti/endpoint/tenant/client/application/key/exist/exists/
   generate/generated/generating/create/created/creating/mint/issue/exchange/refresh/introspect/revoke/
-  obtain/acquire/request_token/managedidentity
+  obtain/acquire/request_token/managedidentity/sign
 authorization-header-missing: authmethod MISSING -client
 authorization-header-missing: jwt/token/accesstoken/authheader empty/null/blank/must_be_provided/undefined
 authorization-header-missing~: anonymous -clientauth/certificate/peer
