@@ -71,8 +71,8 @@ bearer-scheme-malformed: authheader/scheme/authentication_scheme/bearer format/s
   any/clientauth/forbidden
 token-expired: token/accesstoken/jwt/idtoken/session/credential/lifetime/ticket OVER -refreshtoken/cookie_session
 token-malformed: jwt/token/accesstoken end_of_json/end_of_input/end_of_data/enough_input/enough_data
-token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/part_delimiters/part_delimiter/
-  segments/base64/base64url
+token-malformed: jwt/token/accesstoken/idtoken/payload/signature/jwe/compact/parts/for_part/part_delimiters/
+  part_delimiter/segments/base64/base64url
   UNREAD -authheader/privatekey/clientsecret/scheme/prefix/http_authentication/response/key/algorithm/jwks/
   request_body/kid/body
 token-malformed: padding/base64/base64url/segments WRONG -privatekey/key/clientsecret
