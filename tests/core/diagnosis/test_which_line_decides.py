@@ -169,3 +169,30 @@ def test_a_part_of_anything_is_no_part_of_a_token():
 )
 def test_a_parameter_that_is_named_before_it_is_said_to_be_required_decides(text, cause):
     assert first(text)[0] == cause
+
+
+TOLD = [
+    "When calling the harbour API with the token of the yard the issuer is invalid for every boat",
+    "After logging in to the harbour with my phone and a passkey the token has expired at once",
+    "Steps to reproduce the expired token on the quay",
+]
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_what_somebody_tells_of_what_he_did_is_his_own_sentence(text):
+    assert heard(attributed(text)).strip() == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["When validating token: the audience is invalid", "After parsing, the token has expired"]
+)
+def test_a_clause_of_a_program_that_begins_with_when_is_heard(text):
+    assert heard(attributed(text)).strip() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [("OAuth client id is not valid", "client-id-wrong"), ("the id token is not valid for the yard", None)],
+)
+def test_an_id_that_is_not_valid_is_of_the_client_where_the_client_is_named(text, cause):
+    assert (first(text)[0] == "client-id-wrong") == (cause is not None)

@@ -9,6 +9,8 @@ _PERSONAL = re.compile(
     r"\b(?:I|I'm|I've|I'd|i|my|My|our|Our)\b"
     r"|(?:^\s*|[.!?] )[Ww]e(?:'re|'ve)?\b(?! (?:could ?n|are unable|can ?n|can't|were unable))"
 )
+# How somebody tells what he did: "When calling the API with …", "Steps to reproduce".
+_TELLING = re.compile(r"^\s*(?:[Ww]hen(?:ever)?|[Aa]fter) [a-z]{2,20}ing\b(?=(?:\s+\S+){6})|\bto reproduce\b")
 _ASKING = re.compile(
     r"^\s*(?:why|how|what|when|where|which|who|is|are|does|do|did|can|could|should|has|have|any)\b.{0,600}\?\s*$",
     re.IGNORECASE,
@@ -91,4 +93,9 @@ def introduction(lines: list[str]) -> int:
 def _is_own(line: str) -> bool:
     if line.lstrip()[:1] in ("{", "[", "<", '"', "'", "*", "@") or "://" in line.partition(" ")[0]:
         return False
-    return bool(_ASKING.match(line) or _ASKED.search(line) or (_PERSONAL.search(line) and line.count(" ") > 2))
+    return bool(
+        _ASKING.match(line)
+        or _ASKED.search(line)
+        or _TELLING.search(line)
+        or (_PERSONAL.search(line) and line.count(" ") > 2)
+    )

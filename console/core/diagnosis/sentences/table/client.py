@@ -98,8 +98,8 @@ client-id-wrong: deleted_client/oauth_client_was_deleted
 client-id-wrong?: client/clientid/application/app/service_principal was_deleted/been_deleted/is_deleted/was_removed/
   been_removed -cache/cookie/session/token
 client-id-wrong: clientid/client/application/app unknown/found/exist/exists/registered/recognized/no_such/known/
-  no_client/not_found WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/certificate/key/
-  publickey
+  no_client/not_found/id_is_not_valid WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/
+  certificate/key/publickey
 client-auth-method-mismatch: clientauth/clientsecret multiple/more_than_one/several/both
 client-secret-invalid: clientsecret/clientauth valid NOT
 client-credential-missing: clientsecret/clientauth/assertion MISSING -claim/sub/exp/jti/iss/aud/issuer/audience
