@@ -196,3 +196,27 @@ def test_a_clause_of_a_program_that_begins_with_when_is_heard(text):
 )
 def test_an_id_that_is_not_valid_is_of_the_client_where_the_client_is_named(text, cause):
     assert (first(text)[0] == "client-id-wrong") == (cause is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ('{"error":"invalid_client","error_description":"Authorization header missing"}', "client-credential-missing"),
+        (
+            'introspection: {"error":"request_unauthorized","error_debug":"HTTP Authorization header missing"}',
+            "client-credential-missing",
+        ),
+        ('{"error":"unauthorized","message":"Authorization header missing"}', "authorization-header-missing"),
+        (
+            '{"error":"invalid_request","error_description":"Authorization header missing"}',
+            "authorization-header-missing",
+        ),
+        (
+            '{"error":"invalid_token","error_description":"Missing Authorization header"}',
+            "authorization-header-missing",
+        ),
+        ("401 Authorization header missing", "authorization-header-missing"),
+    ],
+)
+def test_the_header_a_token_endpoint_misses_is_the_clients_own(text, cause):
+    assert first(text)[0] == cause

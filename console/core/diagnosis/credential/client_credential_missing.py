@@ -21,7 +21,18 @@ def match(reading: Reading) -> Match | None:
         return likely("The request has neither client_secret nor client_assertion.", "invalid_client")
     if reading.evidence.token_request and reading.fact("credential") in ("none", "missing") and sends_nothing:
         return answered("The profile holds no credential.", "credential: none")
-    return by_phrase("client-credential-missing")(reading)
+    return by_phrase("client-credential-missing")(reading) or _of_header(reading)
+
+
+def _of_header(reading: Reading) -> Match | None:
+    """The Authorization header that a token endpoint misses holds the client's own name and secret.
+
+    An invalid request is an API's answer too, and a token is none of the client's own.
+    """
+    if not reading.is_at_token_endpoint or reading.error == "invalid_request":
+        return None
+    found = by_phrase("authorization-header-missing")(reading)
+    return found if found and any("authorization" in fact.lower() for fact in found.facts) else None
 
 
 def _sends_header(reading: Reading) -> bool:
