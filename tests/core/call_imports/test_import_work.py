@@ -5,8 +5,9 @@ import json
 import pytest
 
 from console.core.call_imports import draft, variables
+from console.core.call_imports.draft import ImportDraft
 from console.core.call_imports.read import read_calls
-from console.core.call_imports.readers import curl
+from console.core.call_imports.readers import curl, insomnia
 from console.core.call_imports.variables import FillingWork, Variables
 
 URL = "https://a.example/"
@@ -72,6 +73,24 @@ def test_the_addresses_of_a_command_do_not_multiply_its_headers(monkeypatch):
     found = read_calls("curl ^\n" + '"http://a.example/" -H "a: b" ' * 6_000)
     assert len(found.calls) == draft.MAX_CALLS
     assert sum(seen) <= (draft.MAX_CALLS + 1) * curl.MAX_OPTIONS
+
+
+class _Asked(dict):
+    """An environment that counts how often it is compared with another."""
+
+    compared = 0
+
+    def __eq__(self, other: object) -> bool:
+        type(self).compared += 1
+        return super().__eq__(other)
+
+    __hash__ = None
+
+
+def test_environments_of_insomnia_are_not_compared_with_each_other():
+    told = [{"_type": "environment", "_id": f"e{n}", "parentId": f"e{n + 1}", "data": {}} for n in range(300)]
+    insomnia.read({"resources": [*map(_Asked, told)]}, ImportDraft())
+    assert _Asked.compared <= len(told)
 
 
 def test_what_is_left_out_of_a_call_is_told_by_name_up_to_a_number():

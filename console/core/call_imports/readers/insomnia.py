@@ -45,7 +45,8 @@ def _base_variables(by_id: dict[str, dict[str, Any]], told: Variables) -> Variab
     variables = Variables(outer=told)
     found = [one for one in by_id.values() if one.get("_type") == "environment"]
     inner = [one for one in found if text(by_id.get(text(one, "parentId"), {}), "_type") == "environment"]
-    for one in [*inner[:1], *(one for one in found if one not in inner)]:
+    are_inner = set(map(id, inner))
+    for one in [*inner[:1], *(one for one in found if id(one) not in are_inner)]:
         tell_data(variables, one.get("data"))
     return variables
 
