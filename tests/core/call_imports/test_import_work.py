@@ -9,6 +9,7 @@ from console.core.call_imports.draft import ImportDraft
 from console.core.call_imports.read import read_calls
 from console.core.call_imports.readers import curl, insomnia
 from console.core.call_imports.variables import FillingWork, Variables
+from console.core.paste.shell import syntax
 
 URL = "https://a.example/"
 
@@ -97,3 +98,23 @@ def test_what_is_left_out_of_a_call_is_told_by_name_up_to_a_number():
     (call,) = read_calls("curl ^\n http://a.example/ " + "-d @a " * 500).calls
     assert len(call.left_out) == draft.MOST_LEFT_OUT + 1
     assert call.left_out[-1].name == f"{500 - draft.MOST_LEFT_OUT} more"
+
+
+@pytest.mark.parametrize("command", ["curl https://a.example/{}\n", "http POST https://a.example/{} b=c\n"])
+def test_what_stands_behind_a_full_import_is_not_read(monkeypatch, command):
+    read: list[int] = []
+    whole = syntax.bash
+    monkeypatch.setattr(syntax, "bash", lambda text: read.append(len(text)) or whole(text))
+    script = "".join(command.format("x" * 60 + str(number)) for number in range(5_000))
+    assert len(read_calls(script).calls) == draft.MAX_CALLS
+    assert sum(read) < len(script) / 4
+
+
+def test_of_a_long_script_only_what_may_hold_a_command_is_read(monkeypatch):
+    read: list[str] = []
+    whole = syntax.bash
+    monkeypatch.setattr(syntax, "bash", lambda text: read.append(text) or whole(text))
+    between = "echo {{a}}{{b}}\n" * 20_000
+    found = read_calls(f"curl {URL}1\n{between}curl {URL}2 \\\n -H 'X-One: 2'\n")
+    assert [one.url for one in found.calls] == [f"{URL}1", f"{URL}2"]
+    assert sum(map(len, read)) < len(between) / 4

@@ -1,7 +1,7 @@
 """The command a text begins with, in the words that bash would hand to it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,10 +57,14 @@ def first_command(
     return words[:MAX_WORDS], rest
 
 
-def commands_in(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, list[Word]]]:
-    """The name of each command in a script and the words behind it, of those that the grammar takes as whole."""
+def commands_in(text: str, variables: Mapping[str, str], names: Collection[str]) -> Iterator[tuple[str, list[Word]]]:
+    """The name of each command in a script and the words behind it, of those that the grammar takes as whole.
+
+    Of a long script only the parts are read that hold one of these names, in lower case.
+    """
     nodes = 0
-    for root in _roots(_parts(text)):
+    parts = (part for part in _parts(text) if len(text) <= LONG_PART or any(one in part.lower() for one in names))
+    for root in _roots(parts):
         left = [root]
         while left and nodes < MAX_NODES:
             node = left.pop()
