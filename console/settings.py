@@ -80,6 +80,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 ROOT_URLCONF = "console.urls"
 WSGI_APPLICATION = "console.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "console.web.debug_page.WithoutValues"
 FORM_RENDERER = "console.web.forms.renderer.PlainRenderer"
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

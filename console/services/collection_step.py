@@ -63,7 +63,7 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
     told = replace(result, name=saved.name, call=_named(call_of(draft)), expected=expected_status(lines.expectations))
     known, secrets = known_values(opened, values), secrets_of(values)
     told = replace(told, used=_used(draft, lines, known, clean=Redactor(secrets)))
-    if not held.is_own and saved.saved_at > collection.changed_at:
+    if not held.is_own and saved.saved_at >= collection.changed_at:  # in the same second nobody knows which was first
         return MadeStep(bounded_step(replace(told, problem=_OF_ANOTHER)))
     call = _ready(draft, lines, known, steps[:-1])
     if isinstance(call, StepProblem):

@@ -16,6 +16,8 @@ from console.store import case_queue, column_readings
 from console.store.vault import pseudonym_key
 
 MAX_UNPACKED = 200 * 1024 * 1024  # bytes of a gzipped export; the command reads any size
+LEAST_UNPACKED = 8 * 1024 * 1024  # that are read of any
+MOST_PACKED = 100  # bytes that one of a gzipped export may hold: of a log it is 10 to 40, of what is made to cost 1,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def sort_export(actor: Actor, raw: BinaryIO, *, name: str, size_bytes: int, chos
     remembered = _remembered(actor)
     with budget.thinking(actor, max(size_bytes, budget.LONG_BYTES + 1)):  # a gzipped one may be of any size inside
         try:
-            rows = read_rows(raw, chosen=chosen, remembered=remembered, max_bytes=MAX_UNPACKED)
+            rows = read_rows(raw, chosen=chosen, remembered=remembered, max_bytes=_most_unpacked(size_bytes))
             tally.add(rows, file=name)
         except LogRefused as why:
             refusal = why
@@ -62,6 +64,10 @@ def sort_export(actor: Actor, raw: BinaryIO, *, name: str, size_bytes: int, chos
         frozenset(rows.reader.guessed),
         frozenset(rows.reader.recalled) - frozenset(chosen),
     )
+
+
+def _most_unpacked(size_bytes: int) -> int:
+    return min(MAX_UNPACKED, max(LEAST_UNPACKED, MOST_PACKED * size_bytes))
 
 
 def cases_of(actor: Actor, causes: Iterable[str]) -> dict[str, tuple[str, int]]:

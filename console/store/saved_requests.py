@@ -111,17 +111,17 @@ def add(actor: Actor, profile_id: str, records: list[RequestRecord]) -> None:
 
 
 def put(actor: Actor, profile_id: str, name: str, kept: KeptRequest, *, id: str, now: int) -> tuple[str, bool]:
-    """Keeps it under a name, in the place of what stood there.
+    """Keeps it under a name, in the place of what stood there. It is whose who saved it last: what another person wrote
+    is not sent with one's own token as if one had written it.
 
     Gives its id, which is the old one where one was replaced, and whether one was. Raises Stale where the name is of
     one that is not the actor's to change.
     """
     same = visible_to(Row, actor, "manage").filter(profile_id=uuid.UUID(profile_id), name=name)
-    columns = _columns(kept, now)
+    columns, owner = _columns(kept, now), rows.owner_id(actor)
     with _named_once():
-        if same.update(**columns):
+        if same.update(owner_id=owner, **columns):
             return str(same.values_list("pk", flat=True)[0]), True
-        owner = rows.owner_id(actor)
         row = Row(pk=uuid.UUID(id), profile_id=uuid.UUID(profile_id), owner_id=owner, name=name, **columns)
         row.save(force_insert=True)
     return id, False

@@ -226,6 +226,8 @@ STEERING = [
     "Accept-Encoding",
     "Cookie2",
     "X_Original_URL",
+    "DPoP",
+    "Signature-Input",
 ]
 
 

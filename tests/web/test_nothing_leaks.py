@@ -70,6 +70,23 @@ def test_a_view_that_crashes_with_a_secret_in_its_hands_tells_nobody(settings, p
     assert any("Traceback" in line and "_crash_while" in line for line in log.swept)
 
 
+@pytest.mark.parametrize("headers", [{}, {"Accept": "text/plain"}], ids=["page", "text"])
+def test_nor_does_it_while_debugging_where_any_visitor_could_read_it(settings, headers):
+    settings.ROOT_URLCONF, settings.DEBUG = "tests.web.urls_that_crash", True
+    settings.CONSOLE_EGRESS_PROXY = f"http://user:{FIXED['second secret']}@proxy.example"
+    client = Client(raise_request_exception=False, headers=headers)
+    client.force_login(Person.objects.get(pk=person("ada@example.com", Role.ADMIN).user_id))
+    canaries = {
+        "secret": FIXED["second secret"],
+        "token": TOKENS["granting"],
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+    }
+    answer = client.post("/crash/holding/", {**canaries, "token": TOKENS["granting"]})
+    shown = answer.content.decode()
+    assert (answer.status_code, "LookupError" in shown, "_crash_while_holding" in shown) == (500, True, True)
+    assert leaks("the page", shown, canaries) == []
+
+
 def test_an_upload_too_large_for_memory_is_refused_before_it_becomes_a_file(client, monkeypatch):
     actor = person()
     client.force_login(Person.objects.get(pk=actor.user_id))

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from console.core.actor import Role
 from console.models import Case, ColumnReading
+from console.services import triage
 from console.store import column_readings
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_csv, as_json_lines, made_rows
@@ -29,6 +30,13 @@ def visitor():
 def sorted_log(visitor, data, *, name="gateway.log", headers=HTMX, **fields):
     upload = SimpleUploadedFile(name, data)
     return visitor.post("/triage/", {"export": upload, **fields}, headers=headers)
+
+
+def test_a_small_file_that_unpacks_to_a_thousand_times_its_size_is_refused_in_words(visitor):
+    bomb = gzip.compress(b"time,status\n" + b"2026-11-28T08:00:00Z,200\n" * 400_000)
+    assert len(bomb) * triage.MOST_PACKED < triage.LEAST_UNPACKED
+    page = sorted_log(visitor, bomb).content.decode()
+    assert "The file holds more than 8 MB when it is unpacked." in page
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["fragment", "page"])

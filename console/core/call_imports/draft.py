@@ -21,6 +21,7 @@ from console.core.openapi.problems import Problems
 
 MAX_PARTS = 3_000  # folders and calls that are looked at
 LONGEST_HEADER = 8_000
+MOST_LEFT_OUT = 60  # of one call that are told by name
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
@@ -49,6 +50,8 @@ class ImportDraft:
 
     def add(self, call: ImportedCall, *where: str) -> None:
         """Takes a call, cut to what is kept of one; `where` is its place in the document, for what is told."""
+        if self.is_full:
+            return
         if not call.url.strip():
             self.problems.at(f"{_called(call)} has no address and is left out.", *where)
             return
@@ -85,7 +88,9 @@ def _called(call: ImportedCall) -> str:
 
 
 def _bounded(call: ImportedCall) -> ImportedCall:
-    left_out = list(call.left_out)
+    left_out = list(call.left_out[:MOST_LEFT_OUT])
+    if more := len(call.left_out) - len(left_out):
+        left_out.append(LeftOut(f"{more} more", "body", "There are too many of them."))
     headers = tuple((name.strip(), value.strip()) for name, value in call.headers if name.strip())
     if long := [name for name, value in headers if len(name) + len(value) > LONGEST_HEADER]:
         left_out += [

@@ -9,7 +9,7 @@ from console.core.call_imports.draft import ImportDraft
 from console.core.call_imports.environments import tell_environment, tell_shared
 from console.core.call_imports.model import MAX_BYTES, CallImport
 from console.core.call_imports.readers import TEXT_READERS, VALUE_READERS
-from console.core.call_imports.variables import Variables
+from console.core.call_imports.variables import NOT_FILLED, Variables
 from console.core.json.halves import mend_halves, whole_characters
 from console.core.json.text import shorten, visible_halves
 from console.core.openapi.masking import masked_problems, masked_text
@@ -127,6 +127,8 @@ def _nowhere(_: object) -> dict[tuple[str, ...], int]:
 
 
 def _finished(draft: ImportDraft, format_: str, lines_of: LineFinder) -> CallImport:
+    if draft.variables.work.has_unfilled:
+        draft.problems.tell(NOT_FILLED)
     if not draft.calls and not draft.clients and not draft.problems.count:
         draft.problems.tell(NO_CALL)
     return CallImport(

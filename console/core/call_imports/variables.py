@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from console.core.redaction.names import QUERY_NAMES, mask_of
 from console.core.redaction.redact import redact_text
@@ -11,6 +12,9 @@ MAX_VARIABLES = 500
 LONGEST_VALUE = 2_000
 LONGEST_FILLED = 200_000
 DEEPEST = 5  # variables within variables
+MOST_FILLED = 4_000_000  # characters that are put in or gone through for variables, in all texts of an import
+EACH = 20  # characters that one variable counts for beside its value
+NOT_FILLED = "Some texts would be too long with their {{variables}} filled in: these stay as they are written."
 _VARIABLE = re.compile(r"\{\{([^{}\n]{1,200})\}\}")
 # Variables, what Insomnia computes, and what was masked before.
 _UNTOLD = re.compile(r"\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,400}%\}|\*\*\*|<token>")
@@ -44,10 +48,28 @@ def is_kept_secret(name: str, value: str) -> bool:
     return is_named or bool(secret_in(value)) or redact_text(f"{name}={value}") != f"{name}={value}"
 
 
+@dataclass(slots=True)
+class FillingWork:
+    """What an import may still spend on its variables: a short text can name a long value many thousand times.
+
+    `has_unfilled`: a text was left as it is written for that.
+    """
+
+    left: int = MOST_FILLED
+    has_unfilled: bool = False
+
+    @property
+    def is_spent(self) -> bool:
+        return self.left <= 0
+
+
 class Variables:
-    """`secrets` are the names of those with a value that is not filled in."""
+    """`secrets` are the names of those with a value that is not filled in. `work` is one for all those of an import:
+    each that is made within another shares that one's.
+    """
 
     def __init__(self, told: Iterable[tuple[str, str]] = (), outer: "Variables | None" = None) -> None:
+        self.work: FillingWork = outer.work if outer else FillingWork()
         self._known: dict[str, str] = dict(outer.known) if outer else {}
         self.secrets: set[str] = set(outer.secrets) if outer else set()
         for name, value in told:
@@ -56,6 +78,7 @@ class Variables:
     def within(self, outer: "Variables") -> "Variables":
         """These, with what an environment around them says in their place."""
         whole = Variables(outer=self)
+        whole.work = outer.work
         for name, value in outer.known.items():
             whole.tell(name, value)
         for name in outer.secrets:
@@ -71,6 +94,9 @@ class Variables:
         name = name.strip()
         if not name or not value or len(value) > LONGEST_VALUE or len(self._known) >= MAX_VARIABLES:
             return
+        if self.work.is_spent:
+            return
+        self.work.left -= EACH + len(value)
         if is_secret or is_kept_secret(name, value):
             self._known.pop(name, None)
             if not _VARIABLE.fullmatch(value):
@@ -79,15 +105,34 @@ class Variables:
             self._known[name] = value
 
     def filled(self, text: str) -> str:
-        """The text with what is known; all else as a placeholder."""
+        """The text with what is known; all else as a placeholder. Where too much would be put in, it stays as it is."""
+        written = text
         for _ in range(DEEPEST):
             if "{{" not in text or len(text) > LONGEST_FILLED:
                 break
-            filled = _VARIABLE.sub(self._value, text)
+            filled = None if self.work.is_spent else self._once(text)
+            if filled is None:
+                self.work.has_unfilled = True
+                return written
             if filled == text:
                 break
             text = filled
         return text
+
+    def _once(self, text: str) -> str | None:
+        """None where the text would become longer than any that is kept, or nothing is left to spend on it."""
+        pieces: list[str] = []
+        at, room = 0, LONGEST_FILLED - len(text)
+        self.work.left -= len(text)
+        for found in _VARIABLE.finditer(text):
+            value = self._value(found)
+            room -= len(value)
+            self.work.left -= EACH + len(value)
+            if room < 0 or self.work.is_spent:
+                return None
+            pieces += (text[at : found.start()], value)
+            at = found.end()
+        return "".join(pieces) + text[at:]
 
     def _value(self, found: re.Match[str]) -> str:
         named = placeholder(found[1])

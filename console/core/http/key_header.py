@@ -3,7 +3,10 @@
 import re
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")  # RFC 9110 section 5.6.2
-_CREDENTIALS = frozenset({"authorization", "cookie", "cookie2", "set-cookie", "set-cookie2", "www-authenticate"})
+_CREDENTIALS = frozenset({
+    "authorization", "cookie", "cookie2", "set-cookie", "set-cookie2", "www-authenticate", "dpop", "dpop-nonce",
+    "authentication-info", "signature", "signature-input",
+})  # fmt: skip
 _FRAMING = frozenset({
     "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade", "content-length", "content-type",
     "content-encoding", "content-range", "expect", "accept", "accept-encoding", "accept-charset", "range", "date",

@@ -100,4 +100,6 @@ def _is_same(before: Any, after: Any) -> bool:
         return before is after
     if isinstance(before, int | float) and isinstance(after, int | float):
         return before == after
+    if isinstance(before, str) and before == after:
+        return True
     return type(before) is type(after) and json_text(before) == json_text(after)

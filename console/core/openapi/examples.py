@@ -8,6 +8,7 @@ from console.core.openapi.refs import Refs
 
 MAX_DEPTH = 8
 MAX_VALUES = 300  # of one example
+FEW_VALUES = 10  # of one, in a document whose others are large already
 LONGEST_TEXT = 2_000
 MAX_TYPES = 20
 _BY_FORMAT = {
@@ -31,7 +32,7 @@ _NOTHING = object()
 
 def example_of(schema: Any, refs: Refs, *where: str) -> Any:
     """A JSON value; None where nothing can be said. A schema that contains itself ends at its second time."""
-    return _Maker(refs, where).make(schema, 0, ())
+    return _Maker(refs, where).made(schema)
 
 
 def given_example(holder: dict[str, Any], refs: Refs, *where: str) -> Any:
@@ -61,7 +62,15 @@ class _Maker:
     """Counts what it makes: schemas may be as large as they like, examples may not."""
 
     def __init__(self, refs: Refs, where: tuple[str, ...]) -> None:
-        self.refs, self.where, self.left = refs, where, MAX_VALUES
+        self.refs, self.where = refs, where
+        self.left = max(FEW_VALUES, min(MAX_VALUES, refs.work.examples))
+
+    def made(self, schema: Any) -> Any:
+        """The example of a schema, counted with all others of its document."""
+        before = self.left
+        value = self.make(schema, 0, ())
+        self.refs.work.examples -= before - self.left
+        return value
 
     def copied(self, value: Any, depth: int) -> Any:
         """A value that was given, cut where it is too deep, too long or too much: aliases may make it endless."""

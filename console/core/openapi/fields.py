@@ -19,12 +19,21 @@ _BODY_PLACES = ("body", "formData")
 
 
 def parameters_of(
-    listed: list[tuple[Any, tuple[str, ...]]], refs: Refs
+    listed: list[tuple[Any, tuple[str, ...]]], refs: Refs, known: dict[str, OperationParameter]
 ) -> tuple[list[OperationParameter], list[dict[str, Any]]]:
-    """Those of path and operation, where the operation's win; and what Swagger 2 sends as body. `listed` has places."""
+    """Those of path and operation, where the operation's win; and what Swagger 2 sends as body. `listed` has places.
+
+    `known` are those that were read before, by their reference: a document may refer to the same from every operation.
+    """
     found: dict[tuple[str, str], OperationParameter] = {}
     bodies: dict[str, dict[str, Any]] = {}
     for value, where in listed[: 2 * MAX_PARAMETERS]:
+        ref = (
+            value["$ref"] if isinstance(value, dict) and len(value) == 1 and isinstance(value.get("$ref"), str) else ""
+        )
+        if ref in known:
+            found[(known[ref].name, known[ref].place)] = known[ref]
+            continue
         told = refs.mapping(value, *where)
         name, place = told.get("name"), told.get("in")
         if place == "querystring":
@@ -36,7 +45,9 @@ def parameters_of(
         if place in _BODY_PLACES:
             bodies[name] = told
         else:
-            found[(name, place)] = _parameter(told, name, place, refs, where)
+            found[(name, place)] = read = _parameter(told, name, place, refs, where)
+            if ref:
+                known[ref] = read
     return list(found.values())[:MAX_PARAMETERS], list(bodies.values())[:MAX_PARAMETERS]
 
 

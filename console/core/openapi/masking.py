@@ -28,9 +28,15 @@ _CLEAN = Redactor(())
 _OF_HEADERS = AUTHORIZATION_HEADERS | COOKIE_HEADERS | TOKEN_HEADERS
 
 
-def masked_operation(one: DocumentOperation, keys: frozenset[str]) -> DocumentOperation:
+def masked_operation(
+    one: DocumentOperation, keys: frozenset[str], known: dict[OperationParameter, OperationParameter]
+) -> DocumentOperation:
     """`keys` are the names, in lower case, under which the document's own schemes send a key: their values are none to
-    fill in."""
+    fill in. `known` are the parameters of the document that were masked before, which many operations share.
+    """
+    for each in one.parameters:
+        if each not in known:
+            known[each] = _parameter(each, keys)
     return replace(
         one,
         path=_CLEAN.url(one.path),
@@ -38,7 +44,7 @@ def masked_operation(one: DocumentOperation, keys: frozenset[str]) -> DocumentOp
         summary=masked_text(one.summary),
         description=masked_text(one.description),
         tags=tuple(map(masked_text, one.tags)),
-        parameters=tuple(_parameter(each, keys) for each in one.parameters),
+        parameters=tuple(known[each] for each in one.parameters),
         body=_body(one.body) if one.body else None,
         needs=tuple(map(_need, one.needs)),
     )

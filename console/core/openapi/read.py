@@ -13,7 +13,15 @@ from console.core.openapi.masking import (
     masked_scheme,
     masked_text,
 )
-from console.core.openapi.model import MAX_KEPT, MAX_OPERATIONS, METHODS, ApiDocument, DocumentOperation, SecurityScheme
+from console.core.openapi.model import (
+    MAX_KEPT,
+    MAX_OPERATIONS,
+    METHODS,
+    ApiDocument,
+    DocumentOperation,
+    OperationParameter,
+    SecurityScheme,
+)
 from console.core.openapi.problems import Problems
 from console.core.openapi.refs import Refs
 from console.core.openapi.schemas import SchemaKeeper
@@ -66,6 +74,8 @@ class _Reader:
     def __init__(self, root: dict[str, Any], problems: Problems) -> None:
         self.root, self.problems, self.refs = root, problems, Refs(root, problems)
         self.schemas_of_bodies = SchemaKeeper(self.refs)
+        self.known: dict[str, OperationParameter] = {}
+        self.masked: dict[OperationParameter, OperationParameter] = {}
         self.format = _format(root, problems)
         self.schemes: dict[str, SecurityScheme] = schemes_of(root, self.refs)
         self.keys = frozenset(
@@ -115,7 +125,7 @@ class _Reader:
             if not told and not isinstance(one, dict):
                 self.problems.at(f"{name} is empty: the operation is imported without anything else.", *where, name)
             made = self._operation(name.upper(), path, told, item, (*where, name))
-            found.append(masked_operation(made, self.keys))
+            found.append(masked_operation(made, self.keys, self.masked))
         for name in item:
             if name.lower() not in METHODS and name not in _BESIDE_METHODS and not name.startswith("x-"):
                 self.problems.at(f"{shorten(name)} is no method of HTTP and is left out.", *where, name)
@@ -130,7 +140,7 @@ class _Reader:
         self, method: str, path: str, told: dict[str, Any], item: dict[str, Any], where: tuple[str, ...]
     ) -> DocumentOperation:
         listed = [*_listed(item, where[:-1]), *_listed(told, where)]
-        parameters, bodies = parameters_of(listed, self.refs)
+        parameters, bodies = parameters_of(listed, self.refs, self.known)
         body = body_of(told.get("requestBody"), self.refs, self.schemas_of_bodies, *where, "requestBody")
         if bodies:
             consumes = told.get("consumes", self.root.get("consumes"))

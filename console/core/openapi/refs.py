@@ -12,15 +12,19 @@ from console.core.whole_number import whole_number
 
 MAX_HOPS = 20  # from one reference to the next
 MAX_STEPS = 6_000_000  # of one document; what is referred to from many places is looked at from each
+MAX_EXAMPLES = 100_000  # values that are made for the examples of one document
 LONGEST_REF = 2_000
 T = TypeVar("T")
 
 
 @dataclass(slots=True)
 class StepsLeft:
-    """What may still be done for one document, in members and references that are looked at."""
+    """What may still be done for one document, in members and references that are looked at; `examples` in values that
+    are made for examples, each of which is many of those.
+    """
 
     left: int = MAX_STEPS
+    examples: int = MAX_EXAMPLES
 
     @property
     def is_done(self) -> bool:
@@ -29,11 +33,12 @@ class StepsLeft:
 
 @dataclass(frozen=True, slots=True)
 class Refs:
-    """Follows the references of one document."""
+    """Follows the references of one document. `found` is where those lead that were followed before."""
 
     root: Any
     problems: Problems
     work: StepsLeft = field(default_factory=StepsLeft)
+    found: dict[str, Any] = field(default_factory=dict)
 
     def first(self, values: Iterable[T], limit: int) -> list[T]:
         """The first of them; the others are not looked at."""
@@ -66,6 +71,9 @@ class Refs:
         return {**value, **beside}
 
     def _target(self, ref: str, where: tuple[str, ...]) -> Any:
+        if ref in self.found:
+            self.work.left -= 1
+            return self.found[ref]
         if not ref.startswith("#"):
             told = "leads to another document, which is not fetched"
             self.problems.at(f"The reference {shorten(ref)} {told}.", *where)
@@ -82,6 +90,7 @@ class Refs:
             else:
                 self.problems.at(f"The reference {shorten(ref)} leads to nothing in this document.", *where)
                 return None
+        self.found[ref] = value
         return value
 
 

@@ -18,6 +18,7 @@ from console.core.whole_number import whole_number
 
 MAX_DEPTH = 100
 MAX_VALUES = 1_500_000
+MAX_MERGED = 200_000  # members that mappings take over from others: a short text can name a large one often
 MERGE = "<<"
 _OPEN = object()  # an anchor whose value is not complete yet
 
@@ -89,6 +90,7 @@ class _Builder:
         self.inherited: dict[str, Any] | None = None  # what stood before under the name of the mapping that begins
         self.skipped = 0  # levels below the deepest that is read
         self.values = 0
+        self.merged = 0  # members taken over from other mappings
 
     def take(self, events: Iterable[yaml.Event]) -> None:
         documents = 0
@@ -150,8 +152,14 @@ class _Builder:
             self._fill(frame.value, merged)
 
     def _fill(self, mapping: dict[str, Any], merged: dict[str, Any]) -> None:
+        if self.merged > MAX_MERGED:
+            return
+        self.merged += len(merged)
         self.values += len(merged)
-        if self.values > MAX_VALUES:
+        if self.merged > MAX_MERGED:
+            self.problems.tell(
+                f"More than {MAX_MERGED} members are taken over with {MERGE}; further ones are left out."
+            )
             return
         lines = self.reading.lines
         for name, value in merged.items():

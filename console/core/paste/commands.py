@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from console.core.paste.labels import LabelledValue, Part, part_of
 from console.core.paste.shell.bash import first_command
+from console.core.paste.shell.syntax import GrammarWork
 from console.core.paste.structure import read_json
 
 _CURL = re.compile(r"\bcurl(?:\.exe)?[ \t]+(?=\S)")
@@ -24,11 +25,12 @@ def join_lines(text: str) -> str:
 def read_commands(text: str) -> tuple[list[LabelledValue], str]:
     """What the first commands of a text name, and the text without them."""
     found: list[LabelledValue] = []
+    work = GrammarWork()
     for _ in range(_MOST_COMMANDS):
         match = _CURL.search(text)
         if match is None:
             break
-        words, rest = first_command(text[match.end() :])
+        words, rest = first_command(text[match.end() :], work=work)
         found += _named([word.text for word in words])
         text = f"{text[: match.start()]}\n{rest}"
     return found, text

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from console.core.exchange import Header, Request
 from console.core.paste.shell.bash import first_command, variables_in
 from console.core.paste.shell.sent import SentCommand
-from console.core.paste.shell.syntax import Word, known
+from console.core.paste.shell.syntax import GrammarWork, Word, known
 from console.core.redaction.names import MASK
 
 # In prose the word stands before others: "when I curl my endpoint", "with curl it works".
@@ -48,16 +48,18 @@ def find_command(text: str) -> re.Match[str] | None:
     return _CURL.search(text)
 
 
-def read_curl(text: str) -> SentCommand | None:
+def read_curl(text: str, work: GrammarWork | None = None) -> SentCommand | None:
     """The request of the first curl command in a text, with the variables that the text sets before it.
 
-    None when there is no command, or one without a URL. A body read from a file (`@name`) is left empty; a value that
-    only the running shell knows stands as `***`.
+    `work` is one for several commands of a text. None when there is no command, or one without a URL. A body read from
+    a file (`@name`) is left empty; a value that only the running shell knows stands as `***`.
     """
     found = _CURL.search(text)
     if found is None:
         return None
-    words, rest = first_command(text[found.end() :].lstrip(" \t"), variables_in(text[: found.start()]))
+    work = work or GrammarWork()
+    variables = variables_in(text[: found.start()], work)
+    words, rest = first_command(text[found.end() :].lstrip(" \t"), variables, work)
     options = list(options_of(words))
     urls = sorted((value for name, value in options if name == "url"), key=_is_open)
     if len(urls) > 1 and _is_open(urls[-1]):

@@ -9,6 +9,7 @@ from console.core.paste.curl import find_command, read_curl
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange, is_token_error, object_of
 from console.core.paste.shell.sent import SentCommand
+from console.core.paste.shell.syntax import GrammarWork
 from console.core.whole_number import whole_number
 
 MAX_EXCHANGES = 200
@@ -96,11 +97,12 @@ def _command(text: str) -> tuple[SentCommand | None, str]:
     """The command in a text, and what is left of the text; behind a command of PowerShell stands its output too."""
     if command := read_powershell(text):
         return command, text
-    command = read_curl(text)
-    return _last_before_answer(command, text) if command else (None, text)
+    work = GrammarWork()
+    command = read_curl(text, work)
+    return _last_before_answer(command, text, work) if command else (None, text)
 
 
-def _last_before_answer(command: SentCommand, text: str) -> tuple[SentCommand, str]:
+def _last_before_answer(command: SentCommand, text: str, work: GrammarWork) -> tuple[SentCommand, str]:
     """Of several commands in a row the last one: what is printed below them answers it.
 
     One that stands behind an answer is another attempt, and the error of a token endpoint answers a request for a
@@ -112,7 +114,7 @@ def _last_before_answer(command: SentCommand, text: str) -> tuple[SentCommand, s
         found = find_command(command.rest)
         if found is None or _ANSWER.search(command.rest[: found.start()]):
             break
-        later = read_curl(f"{before}\n{command.rest}")
+        later = read_curl(f"{before}\n{command.rest}", work)
         if later is None or not later.rest.strip() or _is_of_token_request(later.rest, command, later):
             break
         command = later

@@ -21,6 +21,7 @@ _BRACKET = re.compile(rb'(?:[^"\[\]{}]++|' + _TEXT + rb")*+([\[\]{}])", re.DOTAL
 _SCALAR = re.compile(rb'(?:[^"\[\]{},]++|' + _TEXT + rb")*+(?=[\[\]{},])", re.DOTALL)
 _BETWEEN = re.compile(rb"[\s,]*+(?=[^\s,])")
 _NAMED = re.compile(rb'"(\w{1,20})"\s{0,100}:\s{0,100}\[\Z')
+MOST_BEFORE = 200_000  # brackets before the list of rows: a short packed file may hold nothing else
 _FARTHEST = 300  # bytes before a bracket in which its name is looked for
 
 
@@ -111,7 +112,7 @@ class _Document:
 def _rows(document: _Document) -> Iterator[Any]:
     """The values of the first list of objects; of tables the rows of each."""
     depth = 0
-    while True:
+    for _ in range(MOST_BEFORE):
         bracket = document.bracket()
         depth += 1 if bracket in b"[{" else -1
         if not depth:
@@ -119,6 +120,8 @@ def _rows(document: _Document) -> Iterator[Any]:
         name = document.name() if bracket == b"[" else b""
         if bracket == b"[" and document.next() == b"{":
             break
+    else:
+        raise _EndsEarlyError
     document.has_rows = True
     yield from _tables(document) if depth == _OF_TABLES and name == b"tables" else document.values()
 

@@ -2,11 +2,12 @@
 
 import json
 
-from console.core.openapi import examples
+from console.core.openapi import examples, masking
 from console.core.openapi.model import MAX_OPERATIONS, MAX_PROBLEMS
 from console.core.openapi.problems import Problems
 from console.core.openapi.read import read_bytes, read_document
-from console.core.openapi.yaml_text import MAX_DEPTH, read_yaml
+from console.core.openapi.refs import MAX_EXAMPLES
+from console.core.openapi.yaml_text import MAX_DEPTH, MAX_MERGED, read_yaml
 
 ONE = "openapi: 3.0.0\npaths:\n  /b: {post: {requestBody: {content: {application/json: %s}}}}\n"
 
@@ -52,7 +53,56 @@ def test_merged_aliases_are_counted():
     text = f"a: &a {{{keys}}}\nb:\n" + "".join(f"  - {{<<: *a, n{n}: 1}}\n" for n in range(3_000))
     problems = Problems()
     read_yaml(text, problems)
-    assert problems.told and "values" in problems.told[0].what
+    assert problems.told and "taken over" in problems.told[0].what
+
+
+def test_mappings_that_take_over_from_each_other_are_counted():
+    lines = ["a0: &a0 {x: 1}", *(f"a{n}: &a{n} {{<<: *a{n - 1}, k{n}: 1}}" for n in range(1, 2_000))]
+    problems = Problems()
+    reading = read_yaml("\n".join(lines), problems)
+    assert len(reading.lines) <= MAX_MERGED + 3 * len(lines)
+    assert [one.what for one in problems.told] == [
+        f"More than {MAX_MERGED} members are taken over with <<; further ones are left out."
+    ]
+
+
+def _with_schemas(operations: int, schemas: dict) -> str:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/s0"}}}
+    post = {"post": {"requestBody": {"content": content}}}
+    paths = {f"/a{number}": post for number in range(operations)}
+    return json.dumps({"openapi": "3.0.0", "paths": paths, "components": {"schemas": schemas}})
+
+
+def test_the_examples_of_a_document_are_bounded_together(monkeypatch):
+    made = []
+    make = examples._Maker.make
+    monkeypatch.setattr(examples._Maker, "make", lambda *given: made.append(1) or make(*given))
+    properties = {f"p{n}": {"$ref": f"#/components/schemas/s{n}"} for n in range(1, 300)}
+    text = _with_schemas(2_000, {"s0": {"properties": properties}, **{f"s{n}": {"type": "string"} for n in range(300)}})
+    document = read_document(text)
+    assert len(document.operations) == 2_000
+    assert len(made) <= MAX_EXAMPLES + 2_000 * 2 * examples.FEW_VALUES
+    assert all(one.body and one.body.example for one in document.operations)
+
+
+def test_a_parameter_that_many_operations_share_is_read_and_masked_once(monkeypatch):
+    masked = []
+    text_of = masking.masked_text
+    monkeypatch.setattr(masking, "masked_text", lambda text: masked.append(text) or text_of(text))
+    listed = [{"$ref": f"#/components/parameters/p{number}"} for number in range(50)]
+    told = {f"p{n}": {"name": f"p{n}", "in": "query", "description": f"number {n}"} for n in range(50)}
+    paths = {f"/a{number}": {"parameters": listed, "get": {}, "put": {}} for number in range(20)}
+    document = read_document(json.dumps({"openapi": "3.0.0", "paths": paths, "components": {"parameters": told}}))
+    assert {len(one.parameters) for one in document.operations} == {50}
+    assert len([one for one in masked if one.startswith("number ")]) == 50
+
+
+def test_a_parameter_that_is_a_reference_is_still_overruled_by_its_operation():
+    own = {"name": "p", "in": "query", "description": "own"}
+    item = {"parameters": [{"$ref": "#/components/parameters/p"}], "get": {"parameters": [own]}, "put": {}}
+    told = {"components": {"parameters": {"p": {**own, "description": "shared"}}}}
+    document = read_document(json.dumps({"openapi": "3.0.0", "paths": {"/a": item}, **told}))
+    assert [[each.description for each in one.parameters] for one in document.operations] == [["own"], ["shared"]]
 
 
 def test_an_alias_that_contains_itself_is_told():

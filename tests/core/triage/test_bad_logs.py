@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from console.core.reports.triage import to_json, to_lines
-from console.core.triage import LogRefused, Tally, read_rows
+from console.core.triage import LogRefused, Tally, documents, read_rows
 from console.core.triage.moments import iso_second, moment_of_row
 from tests.core.tokens.wire import compact
 from tests.core.triage.made import as_json_lines, made_rows
@@ -39,6 +39,7 @@ REFUSED = [
     (gzip.compress(b"time,status\n1,401\n", mtime=0)[:-12], "damaged or cut off"),
     (b'{"a": [1, 2, 3],\n "b": {}}', "no list of rows"),
     (b"[]", "no list of rows"),
+    (b"[" * 150_000 + b"]" * 150_000 + b'[{"status": 401}]', "no list of rows"),
 ]
 
 
@@ -57,6 +58,15 @@ def test_a_bomb_is_stopped_at_its_bound_and_memory_stays_flat():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 4 * 2**20
+
+
+def test_what_stands_before_the_rows_is_looked_through_so_far_and_no_farther(monkeypatch):
+    seen = []
+    bracket = documents._Document.bracket
+    monkeypatch.setattr(documents._Document, "bracket", lambda self: seen.append(1) or bracket(self))
+    with pytest.raises(LogRefused, match="no list of rows"):
+        triaged(gzip.compress(b"[" * 3_000_000, compresslevel=1))
+    assert len(seen) <= documents.MOST_BEFORE
 
 
 def test_a_row_of_ten_megabytes_is_one_unread_row():

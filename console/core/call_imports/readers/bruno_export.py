@@ -25,7 +25,7 @@ def knows(root: dict[str, Any]) -> bool:
 
 def read(root: dict[str, Any], draft: ImportDraft) -> None:
     draft.title = text(root, "name")
-    variables = Variables()
+    variables = Variables(outer=draft.variables)
     environments = root.get("environments")
     first = mapping(environments[0]) if isinstance(environments, list) and environments else {}
     for row in rows(first.get("variables")):

@@ -16,6 +16,7 @@ from console.core.exchange import Header
 from console.core.paste.curl import find_command, options_of
 from console.core.paste.shell.syntax import Word, known
 
+MAX_OPTIONS = 1_000  # of one command whose headers are read: each address of a command has them all
 _NAMES = frozenset({"curl", "curl.exe"})
 _CONTINUED = {"^": "cmd", "`": "powershell", "\\": "bash"}  # by what the first line of a command ends with
 _OF_CMD = re.compile(r'[ \t]\^"|^[ \t]*rem ', re.IGNORECASE | re.MULTILINE)
@@ -26,13 +27,16 @@ _ONLY_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def read(text: str, draft: ImportDraft) -> None:
-    calls = [call for words in _commands(text) for call in calls_of(list(options_of(words)))]
-    for call in calls:
+    is_empty = True
+    for call in (call for words in _commands(text) for call in calls_of(list(options_of(words)))):
+        is_empty = False
         if client := client_of_request(call):
             draft.add_client(client)
         else:
             draft.add(call)
-    if not calls:
+        if draft.is_full:
+            return
+    if is_empty:
         draft.problems.tell("A command without an address sends nothing.", _line(text))
 
 
@@ -66,7 +70,7 @@ def calls_of(options: list[tuple[str, Word]]) -> Iterator[ImportedCall]:
     """One call for each address of a command."""
     values = [(name, value.text) for name, value in options]
     names = {name for name, _ in values}
-    headers, is_removed = _headers(values)
+    headers, is_removed = _headers(values[:MAX_OPTIONS])
     body, kind_wanted, left_out = _body(values)
     if "json" in names:
         headers = (*bodies.with_type(headers, bodies.JSON), *_accept(headers))

@@ -44,7 +44,8 @@ def read(text: str, draft: ImportDraft) -> None:
             if found := _SETTING.fullmatch(line.strip()):
                 variables.tell(found[1], found[2].strip())
     for block in blocks:
-        _add(block, variables, draft)
+        if not draft.is_full:
+            _add(block, variables, draft)
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -33,6 +33,8 @@ def read(text: str, draft: ImportDraft) -> None:
             draft.add_client(client)
         else:
             draft.add(call)
+        if draft.is_full:
+            return
 
 
 def _call(words: list[str]) -> ImportedCall | None:

@@ -21,7 +21,7 @@ def knows(root: dict[str, Any]) -> bool:
 def read(root: dict[str, Any], draft: ImportDraft) -> None:
     listed = root["resources"][:MAX_RESOURCES]
     by_id = {text(one, "_id"): one for one in listed if isinstance(one, dict)}
-    outer = _base_variables(by_id)
+    outer = _base_variables(by_id, draft.variables)
     draft.title = next((text(one, "name") for one in by_id.values() if one.get("_type") == "workspace"), "")
     groups: dict[str, Variables] = {}
     for number, one in enumerate(listed):
@@ -40,12 +40,13 @@ def read(root: dict[str, Any], draft: ImportDraft) -> None:
             )
 
 
-def _base_variables(by_id: dict[str, dict[str, Any]]) -> Variables:
+def _base_variables(by_id: dict[str, dict[str, Any]], told: Variables) -> Variables:
     """Of the base environment, and of the first one below it for what that leaves empty."""
-    variables = Variables()
+    variables = Variables(outer=told)
     found = [one for one in by_id.values() if one.get("_type") == "environment"]
     inner = [one for one in found if text(by_id.get(text(one, "parentId"), {}), "_type") == "environment"]
-    for one in [*inner[:1], *(one for one in found if one not in inner)]:
+    are_inner = set(map(id, inner))
+    for one in [*inner[:1], *(one for one in found if id(one) not in are_inner)]:
         tell_data(variables, one.get("data"))
     return variables
 

@@ -30,7 +30,7 @@ def knows(root: dict[str, Any]) -> bool:
 
 def read(root: dict[str, Any], draft: ImportDraft) -> None:
     draft.title = text(root, "name")
-    variables = _variables(mapping(root.get("environments")))
+    variables = _variables(mapping(root.get("environments")), draft.variables)
     top = _Folder(("collection",), (), mapping(root.get("authentication")), variables)
     for one, folder in _requests(root.get("collection"), top, draft):
         if text(mapping(one.get("meta")), "id").startswith(_NO_HTTP):
@@ -39,9 +39,9 @@ def read(root: dict[str, Any], draft: ImportDraft) -> None:
         to_call(one, draft, folder.where, folder.variables, folder=" › ".join(folder.names), inherited=folder.auth)
 
 
-def _variables(environments: dict[str, Any]) -> Variables:
+def _variables(environments: dict[str, Any], told: Variables) -> Variables:
     """Of the first environment below the base one for what that leaves empty."""
-    variables = Variables()
+    variables = Variables(outer=told)
     below = environments.get("subEnvironments")
     inner = mapping(below[0]) if isinstance(below, list) and below else {}
     for one in (inner, environments):

@@ -28,6 +28,8 @@ def read(text: str, draft: ImportDraft) -> None:
             draft.add_client(client)
         else:
             draft.add(call)
+        if draft.is_full:
+            return
 
 
 def _of_variable(written: str) -> Word:

@@ -7,6 +7,8 @@ from typing import Any
 
 from console.core.evidence import Evidence
 from console.core.json import strict as strict_json
+from console.core.paste.http_text import read_http
+from console.core.paste.seen import SeenExchange
 from console.core.paste.speech.attribute import attributed, heard
 from console.core.paste.speech.unwrap import unwrapped
 from console.core.tokens.cleaning import Cleaned, clean
@@ -127,6 +129,11 @@ class Paste:
     def word(self) -> str:
         """The text without its wrapping when it is one word, else ""."""
         return self.cleaned.stripped if self.cleaned.stripped == self.cleaned.text else ""
+
+    @cached_property
+    def exchanges(self) -> tuple[SeenExchange, ...]:
+        """The requests and answers that the text shows."""
+        return read_http(self.text)
 
     @cached_property
     def value(self) -> Any:

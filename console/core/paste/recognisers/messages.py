@@ -5,7 +5,6 @@ from functools import cache
 
 from console.core.json.text import shorten
 from console.core.paste.curl import read_curl
-from console.core.paste.http_text import read_http
 from console.core.paste.powershell import read_powershell
 from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
@@ -30,7 +29,7 @@ _SECRET_FIELDS = ("client_secret", "password", "refresh_token", "code", "code_ve
 
 def http_message(paste: Paste) -> RecognisedPaste | None:
     """Requests, answers, or both: raw, from `curl -v` or `curl -i`, or as a browser shows them."""
-    found = read_http(paste.text)
+    found = paste.exchanges
     is_wire = any(seen.response is not None for seen in found) or _has_wire_request(paste.text, found)
     if not found or not (is_wire or any(seen.failure for seen in found)):
         return None
@@ -44,7 +43,7 @@ def _has_wire_request(text: str, found: tuple[SeenExchange, ...]) -> bool:
 
 def command(paste: Paste) -> RecognisedPaste | None:
     """A curl, Invoke-RestMethod or Invoke-WebRequest command without the answer."""
-    found = read_http(paste.text)
+    found = paste.exchanges
     return _read(paste, found, PastedKind.CURL) if found else None
 
 

@@ -1,21 +1,23 @@
 """The command a text begins with, in the words that bash would hand to it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from console.core.json.halves import whole_characters
 from console.core.paste.shell import syntax
-from console.core.paste.shell.syntax import MAX_DEPTH, Word, joined, known, text_of, unknown
+from console.core.paste.shell.syntax import MAX_DEPTH, GrammarWork, Word, joined, known, text_of, unknown
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_LENGTH = 65_536  # characters of one command
 MAX_LINES = 60  # of one command, where a quotation mark is open
-MAX_READ = 131_072  # characters that are given to the grammar until a command is whole, with what they cost beside
-MAX_PARTS = 20  # of a script that is too dense to be read as a whole
+LONG_PART = 20_000  # characters of a script above which it is read in parts, each of so many
+LONGEST_PART = 150_000  # characters of one command; a body that is kept is shorter
+MOST_BROKEN = 100_000  # characters of what the grammar does not take as whole, with what they cost beside
+LONGEST_CLOSED = 16_384  # characters of a line whose open quotation mark is looked for
 MAX_WORDS = 2_000
 MAX_NODES = 50_000  # of a script
 _CONTINUED = re.compile(r"[\\^`]\n[ \t]*+")
@@ -26,7 +28,10 @@ _IN_DOUBLE = re.compile(r'\\(["\\$`\n])')
 _IN_ANSI = re.compile(r"((?:\\x[0-9A-Fa-f]{2})++)|\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 _ANSI = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "0": "\0"}
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_NEXT_COMMAND = re.compile(r"\n(?=[ \t]{0,20}(?:\$ )?(?:curl|https?)(?:\.exe)?[ \t])")
+_NEXT_COMMAND = re.compile(  # with the loop or the condition that it stands in
+    r"(?<!\bdo)(?<!\bthen)(?<![{(|&\\])\n(?=(?:[^\n]{0,200}(?:\bdo|\bthen|\{)\n)?"
+    r"[ \t]{0,20}(?:\$ )?(?:curl|https?)(?:\.exe)?[ \t])"
+)
 _EXPANSIONS = frozenset(
     {"simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion"}
 )
@@ -34,14 +39,17 @@ _ASSIGNMENT = re.compile(r"^[ \t]*+(?:[$#>%] )?(?:export[ \t]+)?([A-Za-z_]\w{0,6
 _NO_VARIABLES: Mapping[str, str] = {}
 
 
-def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tuple[list[Word], str]:
+def first_command(
+    text: str, variables: Mapping[str, str] = _NO_VARIABLES, work: GrammarWork | None = None
+) -> tuple[list[Word], str]:
     """The words of the command a text begins with, and the text behind it. An open quotation mark ends with its line.
 
     `variables` are put in where they stand; a variable, a file or a command that nobody knows stays as it is written.
+    `work` is one for several commands of a text. What there is no room for is taken apart at its blanks.
     """
-    text = _as_bash(text)
-    command, rest = _extent(text)
-    root = syntax.bash(command)
+    text, work = _as_bash(text), work or GrammarWork()
+    command, rest = _extent(text, work)
+    root = syntax.bash(command) if work.takes(command) else None
     node = _command(root) if root is not None else None
     words = [_word(child, variables) for child in node.children] if node is not None and not node.has_error else None
     if words is None:
@@ -49,43 +57,71 @@ def first_command(text: str, variables: Mapping[str, str] = _NO_VARIABLES) -> tu
     return words[:MAX_WORDS], rest
 
 
-def commands_in(text: str, variables: Mapping[str, str]) -> Iterator[tuple[str, list[Word]]]:
-    """The name of each command in a script and the words behind it, of those that the grammar takes as whole."""
-    left = [root for part in reversed([*_parts(text)]) if (root := syntax.bash(part)) is not None]
-    for _ in range(MAX_NODES):
-        if not left:
+def commands_in(text: str, variables: Mapping[str, str], names: Collection[str]) -> Iterator[tuple[str, list[Word]]]:
+    """The name of each command in a script and the words behind it, of those that the grammar takes as whole.
+
+    Of a long script only the parts are read that hold one of these names, in lower case.
+    """
+    nodes = 0
+    parts = (part for part in _parts(text) if len(text) <= LONG_PART or any(one in part.lower() for one in names))
+    for root in _roots(parts):
+        left = [root]
+        while left and nodes < MAX_NODES:
+            node = left.pop()
+            nodes += 1
+            name = node.child_by_field_name("name") if node.type == "command" else None
+            if name is not None and not node.has_error:
+                behind = (child for child in node.children if child.start_byte >= name.end_byte)
+                words = (_word(child, variables) for child in behind if "redirect" not in child.type)
+                yield text_of(name), list(islice(words, MAX_WORDS))
+            left += reversed(node.named_children)
+
+
+def _roots(parts: Iterable[str]) -> "Iterator[Node]":
+    """Each part as a tree, until so much was broken: there the grammar takes many times as long for each character."""
+    broken = 0
+    for part in parts:
+        root = syntax.bash(part)
+        if root is None or root.has_error:
+            broken += syntax.cost_of(part)
+        if root is not None:
+            yield root
+        if broken > MOST_BROKEN:
             return
-        node = left.pop()
-        name = node.child_by_field_name("name") if node.type == "command" else None
-        if name is not None and not node.has_error:
-            behind = (child for child in node.children if child.start_byte >= name.end_byte)
-            words = (_word(child, variables) for child in behind if "redirect" not in child.type)
-            yield text_of(name), list(islice(words, MAX_WORDS))
-        left += reversed(node.named_children)
 
 
 def _parts(text: str) -> Iterator[str]:
-    """A script as a whole, or its commands in as few parts as the grammar reads, a bounded number of them."""
-    if syntax.ends_in(text) <= syntax.MOST_ENDS:
+    """A short script as a whole, of a longer one its commands, as many together as make a part."""
+    if len(text) <= LONG_PART and syntax.ends_in(text) <= syntax.MOST_ENDS:
         yield text
         return
-    parts: list[list[str]] = [[]]
-    open_ends = 0
+    part: list[str] = []
+    size = 0
+    for command in _commands(text):
+        cost = syntax.cost_of(command)
+        if part and size + cost > LONG_PART:
+            yield "\n".join(part)
+            part, size = [], 0
+        part.append(command)
+        size += cost
+    yield "\n".join(part)
+
+
+def _commands(text: str) -> Iterator[str]:
+    """A script by the lines where commands begin, and by its lines where none begins for long."""
     for command in _NEXT_COMMAND.split(text):
-        ends = syntax.ends_in(command)
-        if open_ends + ends > syntax.MOST_ENDS:
-            parts.append([])
-            open_ends = 0
-        parts[-1].append(command)
-        open_ends += ends
-    yield from map("\n".join, parts[:MAX_PARTS])
+        if len(command) <= LONGEST_PART:
+            yield command
+        else:
+            yield from (line for line in command.split("\n") if len(line) <= LONGEST_PART)
 
 
-def variables_in(text: str) -> dict[str, str]:
-    """The variables that lines of a text set to something known."""
+def variables_in(text: str, work: GrammarWork | None = None) -> dict[str, str]:
+    """The variables that lines of a text set to something known, as far as there is room for them."""
+    work = work or GrammarWork()
     found: dict[str, str] = {}
     for line in islice(_ASSIGNMENT.finditer(text), MAX_LINES):
-        root = syntax.bash(line[1])
+        root = syntax.bash(line[1]) if work.takes(line[1]) else None
         node = next(iter(root.named_children), None) if root is not None else None
         value = node.child_by_field_name("value") if node is not None and node.type == "variable_assignment" else None
         word = _word(value, found) if value is not None and not value.has_error else None
@@ -105,22 +141,21 @@ def _as_bash(text: str) -> str:
     return (_BACKTICK.sub(r"\\\1", head) if is_powershell else head) + tail
 
 
-def _extent(text: str) -> tuple[str, str]:
+def _extent(text: str, work: GrammarWork) -> tuple[str, str]:
     """The least number of lines that the grammar takes as whole, and the rest; one line with its quotation closed."""
-    end, read = -1, 0
+    end = -1
     for _ in range(MAX_LINES):
         end = text.find("\n", end + 1)
         command = text if end < 0 else text[:end]
-        read += len(command) + syntax.ends_in(command) ** 2 // 10
-        if read > MAX_READ:
+        if not work.takes(command):
             break
         if syntax.is_whole_bash(command):
             return command, text[len(command) + 1 :]
         if end < 0:
             break
     line = text.partition("\n")[0][:MAX_LENGTH]
-    closed = (line + mark for mark in ("'", '"', ""))
-    best = next((one for one in closed if syntax.is_whole_bash(one)), line)
+    closed = (line + mark for mark in ("'", '"')) if len(line) <= LONGEST_CLOSED else ()
+    best = next((one for one in closed if work.takes(one) and syntax.is_whole_bash(one)), line)
     return best, text[len(line) + 1 :]
 
 

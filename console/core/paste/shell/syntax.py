@@ -15,8 +15,29 @@ MAX_DEPTH = 40
 # from each of many places: bounded by what it reads. And at an error it goes through all that is open, which pipes and
 # closing parentheses make deep: bounded by their number.
 MOST_ENDS = 1_000
+PER_END = 20  # characters that a pipe or a closing parenthesis costs as much as, where the grammar mends
+MAX_READ = 200_000  # characters that are given to the grammar for one text, with what they cost beside
 _READ_TIMES, _READ_MORE = 4, 20_000  # what was meant as a command is read once or twice
 _CHUNK = 4_096
+_PIECE = 256  # bytes, for a node that gives its text
+
+
+@dataclass(slots=True)
+class GrammarWork:
+    """What the grammar may still be given for one text: a line of it may be read many times, as part of longer ones."""
+
+    left: int = MAX_READ
+
+    def takes(self, text: str) -> bool:
+        """Counts a text that is to be read; whether there is room for it."""
+        self.left -= cost_of(text)
+        return self.left >= 0
+
+
+def cost_of(text: str) -> int:
+    """In characters."""
+    ends = ends_in(text)
+    return len(text) + max(PER_END * ends, ends**2 // 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +96,28 @@ def ends_in(text: str) -> int:
 
 
 def _root(parser: "tree_sitter.Parser", source: bytes) -> "tree_sitter.Node | None":
-    """Read once more as it stands: what is handed out in pieces is asked for again by each node that gives its text."""
-    return parser.parse(source).root_node if _tried(parser, source) is not None else None
+    """A text without an error is soon read once more as it stands: what is handed out in pieces is asked for again by
+    each node that gives its text. One with errors is not: mending it is what takes long.
+    """
+    tried = _tried(parser, source)
+    return tried if tried is None or tried.has_error else parser.parse(source).root_node
 
 
 def _tried(parser: "tree_sitter.Parser", source: bytes) -> "tree_sitter.Node | None":
-    """A tree without its texts; None when more of the source was looked at than is read of a command."""
+    """A tree; None when more of the source was looked at than is read of a command."""
     left = len(source) * _READ_TIMES + _READ_MORE
+    is_read = False
 
     def read(at: int, _: object) -> bytes:
         nonlocal left
+        if is_read:
+            return source[at : at + _PIECE]
         chunk = source[at : at + _CHUNK] if left > 0 else b""
         left -= len(chunk)
         return chunk
 
     root = parser.parse(read).root_node
+    is_read = True
     return root if left > 0 else None
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from console.core.paste.curl import find_command
 from console.core.paste.shell.bash import first_command
+from console.core.paste.shell.syntax import GrammarWork
 from console.core.paste.speech.blocks import kinds_of
 from console.core.paste.speech.code import LineKind
 from console.core.paste.speech.question import introduction, split_question
@@ -120,6 +121,7 @@ class _Listener:
         self.is_body = False
         self.number = 0
         self.commands_left = MAX_COMMANDS
+        self.work = GrammarWork()
         self.introduction = introduction(self.lines)
 
     def spoken(self) -> Iterator[Utterance]:
@@ -195,7 +197,7 @@ class _Listener:
 
     def _curl(self, line: str, end: int) -> str:
         rest = "\n".join([line[end:].lstrip(), *self.lines[self.number : self.number + 60]])
-        behind = first_command(rest)[1]
+        behind = first_command(rest, work=self.work)[1]
         count = min(len(self.lines), self.number + 60) - self.number
         taken = count - (behind.count("\n") + 1 if behind else 0)
         command = "\n".join([line, *self.lines[self.number : self.number + taken]])
