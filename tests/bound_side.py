@@ -72,9 +72,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             problem, jwk = self.judged(proofs, token=token) if scheme == "DPoP" else ("invalid_token", {})
             problem = problem or ("" if thumbprint(jwk) == bound["jkt"] else "invalid_token")
             challenge = {"WWW-Authenticate": f'DPoP error="{problem}", algs="ES256"', **self.nonce(problem)}
-            return self.reply(401, {}, **challenge) if problem else self.reply(200, {"ok": True})
+            return self.reply(401, {}, **challenge) if problem else self.answer({"ok": True})
         is_shown = bound.get("x5t#S256", self.cert) == self.cert
-        return self.reply(200 if is_shown else 401, {"cert": self.cert})
+        return self.answer({"cert": self.cert}) if is_shown else self.reply(401, {"cert": self.cert})
+
+    def answer(self, members):
+        """What was asked for, or work that takes long and is looked at elsewhere."""
+        if self.path.endswith("/work"):
+            place = f"{self.server.url}/api/operations/1"
+            return self.reply(202, {}, **{"Operation-Location": place, "Retry-After": "0"})
+        return self.reply(200, {"status": "succeeded"} if "/operations/" in self.path else members)
 
     def judged(self, proofs, *, token):
         """("", the key) of a proof that is as it must be; else the error."""

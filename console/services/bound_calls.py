@@ -1,6 +1,9 @@
-"""Sends a call with what its token is bound to: a fresh proof (RFC 9449), or the client's certificate (RFC 8705)."""
+"""Sends a call, or a look at work that one began, with what its token is bound to: a fresh proof (RFC 9449), or the
+client's certificate (RFC 8705).
+"""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.conf import settings
 
@@ -35,42 +38,53 @@ def of_call(opened: OpenProfile, obtained: Obtained | None) -> TokenBinding:
 
 
 def send(
-    transport: Transport, request: Request, binding: TokenBinding, *, is_secret: bool, hidden: list[Secret]
+    transport: Transport,
+    request: Request,
+    binding: TokenBinding,
+    *,
+    hidden: list[Secret],
+    purpose: Purpose = Purpose.CALL,
 ) -> tuple[Exchange, ...]:
-    """The exchanges: two where the API wanted its nonce in the proof. Each proof is put into `hidden`."""
-    first = _sent(transport, request, binding, nonce="", is_secret=is_secret, hidden=hidden)
+    """The exchanges: two where the API wanted its nonce in the proof.
+
+    `hidden` are the secrets in the request; each proof is put into it.
+    """
+    sent = partial(_sent, transport, certificate=binding.certificate, is_secret=bool(hidden), purpose=purpose)
+    first = sent(_with_proof(request, binding, hidden))
     nonce = dpop.nonce_wanted(first.response) if binding.proof_key else ""
     if not nonce:
         return (first,)
     left_s = None if request.timeout_s is None else request.timeout_s - first.elapsed_ms / 1000
-    again = _sent(transport, request, binding, nonce=nonce, is_secret=is_secret, hidden=hidden, left_s=left_s)
-    return first, again
+    return first, sent(_with_proof(request, binding, hidden, nonce=nonce), left_s=left_s)
+
+
+def _with_proof(request: Request, binding: TokenBinding, hidden: list[Secret], *, nonce: str = "") -> Request:
+    if binding.proof_key is None:
+        return request
+    made = proof_keys.fresh_proof(
+        binding.proof_key, method=request.method, url=request.url, nonce=nonce, token=binding.token
+    )
+    hidden.append(Secret(made))
+    return replace(request, headers=dpop.with_proof(request.headers, made))
 
 
 def _sent(
     transport: Transport,
     request: Request,
-    binding: TokenBinding,
     *,
-    nonce: str,
+    certificate: Certificate | None,
     is_secret: bool,
-    hidden: list[Secret],
+    purpose: Purpose,
     left_s: float | None = None,
 ) -> Exchange:
     """`left_s` is what is left of the call's own timeout, None for all of it, or where it has none."""
-    if binding.proof_key is not None:
-        made = proof_keys.fresh_proof(
-            binding.proof_key, method=request.method, url=request.url, nonce=nonce, token=binding.token
-        )
-        hidden.append(Secret(made))
-        request = replace(request, headers=dpop.with_proof(request.headers, made))
     return transport.send(
         request,
-        purpose=Purpose.CALL,
+        purpose=purpose,
         deadline_s=None if left_s is None else max(LEAST_S, min(left_s, transport.policy.longest_call_s)),
-        max_body_bytes=settings.CONSOLE_ANSWER_MB * MB,
+        max_body_bytes=settings.CONSOLE_ANSWER_MB * MB if purpose is Purpose.CALL else None,
         carries_secret=is_secret,
-        certificate=binding.certificate,
+        certificate=certificate,
     )
 
 

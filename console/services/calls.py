@@ -209,8 +209,7 @@ def _send(
     pauses.check(actor, request.url)
     outgoing.began(actor, Action.CALL_BEGAN, profile, detail=outgoing.where(request))
     hidden = [secret for secret in (token, key, *typed_secrets(call), *secrets) if secret]
-    transport, is_secret = wiring.transport_for(opened.own), bool(hidden)
-    sent = bound_calls.send(transport, request, binding, is_secret=is_secret, hidden=hidden)
+    sent = bound_calls.send(wiring.transport_for(opened.own), request, binding, hidden=hidden)
     with outgoing.LastEntry(actor, Action.CALL_SENT, profile, sent) as last:
         pauses.note(actor, sent[-1])
         done = _Done(opened, api, call, obtained, request, sent, hidden, clock.now())

@@ -1,6 +1,6 @@
 """One look at the monitor of work that an API answered with 202 (core/runs/operation decides what it means)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,21 +13,24 @@ from console.core.call import CallProblem, is_within, own_headers
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Header, Purpose, Request
-from console.core.redaction.redact import redact_exchange
+from console.core.oauth.dpop import with_proof_read
+from console.core.redaction.redact import Redactor
 from console.core.runs.base import RunFacts
 from console.core.runs.operation import Monitor, cancel_url, monitor_of
-from console.services import destinations, opening, outgoing, profiles, tokens, wiring
+from console.services import bound_calls, destinations, opening, outgoing, profiles, tokens, wiring
+from console.services.bound_calls import TokenBinding
 from console.services.looks import Looked
 from console.services.opening import OpenProfile
 from console.store.runs import RunRecord
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Carried:
-    """What goes along with a look, and what of it is secret."""
+    """What goes along with a look, what of it is secret, and what its token needs beside it."""
 
     headers: tuple[Header, ...] = ()
     secrets: tuple[Secret, ...] = ()
+    binding: TokenBinding = field(default_factory=TokenBinding)
 
 
 def look(actor: Actor, run: RunRecord) -> Looked | None:
@@ -79,10 +82,13 @@ def _asked(
         return None
     request = Request(request.method, url, carried.headers)
     outgoing.began(actor, actions[0], profile, detail=outgoing.where(request))
-    raw = wiring.transport_for(opened.own).send(request, purpose=Purpose.POLL, carries_secret=bool(carried.secrets))
-    outgoing.ended(actor, actions[1], profile, [raw])
-    shown = redact_exchange(raw, list(carried.secrets), public=profile.public_texts)
-    return Looked(raw, (shown,), RunFacts(clock.now(), api))
+    hidden = list(carried.secrets)
+    transport = wiring.transport_for(opened.own)
+    sent = bound_calls.send(transport, request, carried.binding, hidden=hidden, purpose=Purpose.POLL)
+    outgoing.ended(actor, actions[1], profile, sent)
+    clean = Redactor(hidden, profile.public_texts)
+    shown = tuple(clean.exchange(with_proof_read(one)) for one in sent)
+    return Looked(sent[-1], shown, RunFacts(clock.now(), api))
 
 
 def _carried(opened: OpenProfile, api: Api, *, has_key: bool) -> _Carried | None:
@@ -91,9 +97,16 @@ def _carried(opened: OpenProfile, api: Api, *, has_key: bool) -> _Carried | None
     if obtained.is_under_way:  # without it the monitor would refuse the look
         return None
     token, key = obtained.access_token, profiles.subscription_key_for(opened) if has_key else None
-    own = own_headers(api, token=token, token_type=obtained.token_type, subscription_key=key)
+    binding = bound_calls.of_call(opened, obtained)
+    own = own_headers(
+        api,
+        token=token,
+        token_type=obtained.token_type,
+        subscription_key=key,
+        has_proof_key=binding.proof_key is not None,
+    )
     if isinstance(own, CallProblem):
         raise NotAllowed(
             own.what, why="Without it the monitor would refuse.", do=own.do, who="The API’s owner can do this."
         )
-    return _Carried(own, tuple(secret for secret in (token, key) if secret))
+    return _Carried(own, tuple(secret for secret in (token, key) if secret), binding)

@@ -10,7 +10,7 @@ import pytest
 from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.profile import ProfileDraft
-from console.models import Attempt, ProofKey
+from console.models import Attempt, ProofKey, Run
 from console.services import apis, calls, profiles, tokens, wiring
 from console.services.destinations import Unconfirmed
 from tests.bound_side import BoundSide
@@ -81,6 +81,28 @@ def test_a_nonce_is_taken_up_once_at_each_place_and_seen_as_two_exchanges(actor,
     kept = calls.open_attempt(actor, sent.attempt_id).record.exchanges
     assert [one.response.status for one in kept] == [401, 200]
     assert ["nonce" in one for one in side.proof_claims()] == [False, True, False, True]
+
+
+WORK = ApiCall("GET", "/work", sends_subscription_key=False)
+
+
+def test_work_that_takes_long_is_looked_at_with_a_proof_for_the_look_and_the_nonce_that_is_wanted(actor, side):
+    begun = calls.send(actor, by_dpop(actor, side).id, WORK)
+    side.nonces, before = "once", len(side.proof_claims())
+    run = calls.look_again(actor, begun.attempt_id)
+    assert (run.state, run.is_done) == ("succeeded", True)
+    first, again = side.proof_claims()[before:]
+    assert (first["htu"], "ath" in first, "nonce" in first) == (f"{side.url}/api/operations/1", True, False)
+    assert again == {**first, "nonce": again["nonce"], "jti": again["jti"], "iat": again["iat"]}
+    kept = json.dumps([vars(row) for row in (*Attempt.objects.all(), *Run.objects.all())], default=str)
+    assert not any(one in kept for seen in side.seen for one in seen["proofs"])
+
+
+def test_work_that_takes_long_is_looked_at_with_the_certificate_that_the_token_is_bound_to(actor, side):
+    begun = calls.send(actor, by_tls(actor, side).id, WORK)
+    assert calls.look_again(actor, begun.attempt_id).is_done
+    assert side.seen[-1]["path"] == "/api/operations/1"
+    assert side.seen[-1]["cert"] == side.seen[0]["cert"] != ""
 
 
 def test_a_side_that_wants_another_nonce_forever_is_asked_twice_and_no_more(actor, side):

@@ -132,7 +132,7 @@ def test_a_call_that_is_sent_twice_for_a_nonce_has_its_timeout_once(timeout_s, l
     transport, made = FakeTransport(), keyfiles.make_signing_key("ES256")
     binding = bound_calls.TokenBinding(Secret("t"), signing_key_of(made.private_key_pem, alg="ES256"))
     request = Request("GET", "https://api.example/x", timeout_s=timeout_s)
-    assert len(bound_calls.send(transport, request, binding, is_secret=True, hidden=[])) == 2
+    assert len(bound_calls.send(transport, request, binding, hidden=[Secret("t")])) == 2
     assert transport.deadlines == [None, left_s]
 
 
