@@ -1,5 +1,6 @@
 """Signing keys and federated assertions on a profile's page: entered, shown by facts, public halves given away."""
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -74,7 +75,7 @@ def test_before_there_is_a_credential_it_is_asked_for_where_a_token_would_be_and
     assert 'A token needs a credential first: <a href="#credential">enter it</a>.' in page
     assert "on the way" not in page
     refused = client.post(f"/profiles/{made.id}/token/").content.decode()
-    assert "Make a signing key or a certificate on the profile&#x27;s page" in refused
+    assert "Make a signing key or a certificate on the profile's page" in html.unescape(refused)
     assert "Enter the client secret" not in refused
 
 
