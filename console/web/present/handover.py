@@ -94,7 +94,7 @@ def _shown_settings(read: Handover) -> dict[str, str]:
     return {name: value for name, value in read.other_settings.items() if variant is None or name != variant.name}
 
 
-def _row(name: str, value: str, read: Handover) -> dict[str, str]:
+def _row(name: str, value: str, read: Handover) -> dict[str, Any]:
     tone = "pass" if value else "unknown" if name in _NOT_NEEDED else "warning"
     is_named = bool(value) and name not in (*_NOT_NEEDED, "provider")
     return {
