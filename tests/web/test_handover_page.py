@@ -180,6 +180,4 @@ def test_what_was_not_found_is_looked_for_where_it_can_be_entered_and_not_where_
     assert "Key ID (kid) my-key-1" in shown and "assertion_kid" not in shown
     assert "Client secret not found" not in shown
     assert "Subscription key not found in the text: it is entered on the profile’s page" in shown
-    assert "Client secret not found in the text: it is entered" in words(
-        pasted(integrator[1], f"Client ID: {CLIENT}")
-    )
+    assert "Client secret not found in the text: it is entered" in words(pasted(integrator[1], f"Client ID: {CLIENT}"))

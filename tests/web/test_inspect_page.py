@@ -81,7 +81,10 @@ POLICY = (
 
 @pytest.mark.parametrize(
     ("before", "after", "button"),
-    [("", "", "Judge a token by it"), ("Why a 401 with this?\n\n", f"\nand this token\n{TOKEN}", "Judge the token by it")],
+    [
+        ("", "", "Judge a token by it"),
+        ("Why a 401 with this?\n\n", f"\nand this token\n{TOKEN}", "Judge the token by it"),
+    ],
 )
 def test_a_policy_is_named_and_judged_on_its_page_with_the_token_beside_it(visitor, before, after, button):
     shown = page(visitor, text=f"{before}{POLICY}{after}")

@@ -85,7 +85,8 @@ class MatrixResult:
         parts += [f"let in all {let_in} that it must let in"] if let_in else []
         end = "" if not self.is_stopped else f", as far as it was tried: {len(self.rows)} of {len(self.chosen)}"
         if self.doubt and not let_in:
-            return f"The refusals show little: the usual call was refused too. {refused} were to be refused, and were{end}."
+            were = f"{refused} were to be refused, and were{end}."
+            return f"The refusals show little: the usual call was refused too. {were}"
         return f"The gateway {' and '.join(parts)}{end}."
 
     @property

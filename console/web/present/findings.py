@@ -74,8 +74,9 @@ def verdict_view(
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
     if failed:
         root, beside = failed[0].what, _beside(failed)
-        title, told = (f"{api_name} would refuse this token", (root, beside)) if api_name else (root.rstrip("."), (beside,))
-        return {"status": "fail", "title": title, "text": " ".join(filter(None, (*told, _signature_sentence(signature))))}
+        title = f"{api_name} would refuse this token" if api_name else root.rstrip(".")
+        told = (root if api_name else "", beside, _signature_sentence(signature))
+        return {"status": "fail", "title": title, "text": " ".join(filter(None, told))}
     if not api_name:
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}

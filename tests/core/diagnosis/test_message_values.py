@@ -81,6 +81,6 @@ def test_the_card_shows_both_sides_of_a_log_line():
 
 
 def test_a_message_that_ends_with_what_is_wanted_is_quoted_with_it():
-    primary = explain(read_evidence("validate-jwt: JWT Validation Failed: Claim value mismatch: roles=Orders.Write..")).primary
+    primary = explain(read_evidence("JWT Validation Failed: Claim value mismatch: roles=Orders.Write..")).primary
     assert primary is not None
     assert 'prints this: "Claim value mismatch: roles=Orders.Write."' in primary.why

@@ -168,7 +168,7 @@ NO_KEY = 'HTTP/1.1 401 Unauthorized\n{ "statusCode": 401, "message": "Access den
     ("text", "problems"),
     [
         (f"Test says:\n{REFUSED_SECRET}\n\nand production\n{NO_KEY}", ["token_refused", "unauthorized"]),
-        (f"They said once AADSTS7000222, whatever that is.\n\nHTTP/1.1 401 Unauthorized\n{REFUSED_SECRET}", ["token_refused"]),
+        (f"So AADSTS7000222 it is.\n\nHTTP/1.1 401 Unauthorized\n{REFUSED_SECRET}", ["token_refused"]),
         (NO_KEY, ["unauthorized"]),
     ],
 )  # fmt: skip

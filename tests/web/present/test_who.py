@@ -16,7 +16,7 @@ from console.web.present.who import ANYBODY, Reader, who_acts
         (Owner.API_OWNER, Reader(api_owner="ada@example.com", api="Stock"), "Ask ada@example.com, who owns Stock."),
         (Owner.API_OWNER, ANYBODY, "Ask the owner of the API."),
         (Owner.TENANT_ADMIN, ANYBODY, "Ask an administrator at the identity provider."),
-        (Owner.TENANT_ADMIN, Reader(administrator="an administrator of the realm"), "Ask an administrator of the realm."),
+        (Owner.TENANT_ADMIN, Reader(administrator="whoever runs the realm"), "Ask whoever runs the realm."),
     ],
 )
 def test_who_acts(owner, reader, said):

@@ -15,9 +15,7 @@ _MAY_GIVE_WAY = frozenset(
 )
 
 
-def with_policy(
-    paste: Paste, found: RecognisedPaste, recognise: Callable[[str], RecognisedPaste]
-) -> RecognisedPaste:
+def with_policy(paste: Paste, found: RecognisedPaste, recognise: Callable[[str], RecognisedPaste]) -> RecognisedPaste:
     """`found`, or the policy in the paste with the tokens beside it, where nothing else in it tells of a failure."""
     if found.kind not in _MAY_GIVE_WAY or "<" not in paste.text[:MAX_HEARD]:
         return found
