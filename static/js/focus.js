@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   let lastId = "";
-
   const focusAlert = (root) => {
     const alert = root.matches?.("[role=alert]") ? root : root.querySelector("[role=alert]");
     if (!alert) return false;

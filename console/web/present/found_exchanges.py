@@ -7,7 +7,7 @@ from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.services.inspection import Inspection
 from console.web.present.diagnosis import Telling, diagnosis_view
-from console.web.present.hand_on import hand_on_view
+from console.web.present.hand_on import UNNAMED, hand_on_view
 from console.web.present.reference import cause_url
 from console.web.present.who import Reader
 
@@ -88,7 +88,7 @@ def _brief(item: Inspected, number: int, held: _Held) -> dict[str, Any]:
     """One more of a cause: its own reason and what to do, in few words."""
     primary = item.diagnosis.primary if item.diagnosis else None
     return {
-        "title": item.label or "A failed exchange",
+        "title": item.label or UNNAMED,
         "why": primary.why if primary else "",
         "do": primary.do if primary else "",
         "missing": () if primary or item.diagnosis is None else item.diagnosis.missing,
@@ -100,4 +100,4 @@ def _handed_on(item: Inspected, key: str, held: _Held) -> dict[str, Any] | None:
     evidence: Evidence | None = item.exchange.evidence if item.exchange else None
     if evidence is None or item.diagnosis is None:
         return None
-    return held.take(hand_on_view(evidence, item.diagnosis, key=key, title=item.label or "A failed exchange"))
+    return held.take(hand_on_view(evidence, item.diagnosis, key=key, title=item.label))
