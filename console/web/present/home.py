@@ -94,12 +94,14 @@ def _title(standings: Sequence[RowStanding], home: Home) -> str:
         return "One profile needs you"
     if needing:
         return f"{len(needing)} profiles need you"
-    ending = sum(one.tone == "warning" for one in standings)
-    return "Nothing is refused; something ends soon" if ending else "Nothing is refused"
+    wanting = sum(one.tone == "warning" for one in standings)
+    if wanting > 1:
+        return f"Nothing is refused; {wanting} profiles want a look"
+    return "Nothing is refused; one profile wants a look" if wanting else "Nothing is refused"
 
 
 def _summary(standings: Sequence[RowStanding]) -> str:
-    wanting = [one for one in standings if one.tone in ("fail", "warning")]
+    wanting = sorted((one for one in standings if one.tone in ("fail", "warning")), key=lambda one: one.tone != "fail")
     told = " ".join(f"{_short(one.name)}: {one.words}." for one in wanting[:2])
     rest = len(wanting) - 2
     return told + (f" And {rest} more." if rest > 0 else "")
