@@ -3,6 +3,8 @@
 from itertools import groupby
 from typing import Any
 
+from console.core.diagnosis import cause_title
+from console.core.diagnosis.base import RankedCause
 from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.services.inspection import Inspection
@@ -65,10 +67,17 @@ def _group(some: list[tuple[int, Inspected]], place: int, reader: Reader, held: 
         "count": f"{_times(some):,}",
         "slug": slug or "unexplained",
         "url": cause_url(slug),
-        "what": primary.what if primary else "Not explained",
+        "what": _heading(primary, has_card=place < MOST_CARDS),
         "first": _whole(first, number, reader, held) if place < MOST_CARDS else None,
         "others": [_brief(item, at, held) for at, item in (some[1:] if place < MOST_CARDS else some)],
     }
+
+
+def _heading(primary: RankedCause | None, *, has_card: bool) -> str:
+    """The cause by its title above a card, which says the sentence itself; by its sentence where there is none."""
+    if primary is None:
+        return "Not explained"
+    return (cause_title(primary.cause) if has_card else "") or primary.what
 
 
 def _whole(item: Inspected, number: int, reader: Reader, held: _Held | None = None) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> Re
     notes = [line for seen in found for line in _told(seen)]
     if kind is PastedKind.HTTP_MESSAGE and all(problem_of(seen) is None for seen in found):
         notes.append(ALL_WELL_NOTE)
-    return collector.found(kind, *dict.fromkeys(notes), *_nothing_found(collector))
+    return collector.found(kind, *dict.fromkeys(notes), *(() if failed else _nothing_found(collector)))
 
 
 def _token_error_before(text: str) -> int:
