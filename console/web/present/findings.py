@@ -75,8 +75,8 @@ def verdict_view(
     if failed:
         root, beside = failed[0].what, _beside(failed)
         title = f"{api_name} would refuse this token" if api_name else root.rstrip(".")
-        told = (root if api_name else "", beside, _signature_sentence(signature))
-        return {"status": "fail", "title": title, "text": " ".join(filter(None, told))}
+        sentences = (root if api_name else "", beside, _signature_sentence(signature))
+        return {"status": "fail", "title": title, "text": " ".join(filter(None, sentences))}
     if not api_name:
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
