@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from console.core.actor import Role
 from console.core.call import ApiCall
@@ -82,6 +83,13 @@ def test_of_many_profiles_the_refused_one_is_told_first_and_what_lacks_a_credent
     calls.send(actor, sample.id, ApiCall("GET", "/orders"))
     later = client.get("/").text
     assert "Nothing is refused; 2 profiles want a look" in later and "ends soon" not in later
+
+
+@pytest.mark.parametrize(("tone", "told"), [("fail", "Stopped at"), ("warning", "Stopped at"), ("notice", "Next")])
+def test_a_step_that_failed_is_where_somebody_stopped_and_not_what_comes_next(tone, told):
+    step = {"title": "Token obtained", "tone": tone, "state": "", "do": "", "link": "", "url": ""}
+    where = {"profile_id": "01a22ce7-555c-7747-9aff-214b00f2d39e", "name": "A", "dots": (), "next": step}
+    assert f"<strong>{told}: Token obtained.</strong>" in render_to_string("home/where.html", {"where": where})
 
 
 def test_a_reload_of_a_practised_failure_asks_for_nothing():

@@ -9,7 +9,8 @@ from console.web.present.authorizations import identity_view
 
 @pytest.mark.parametrize(("name", "is_named"), [("Kari Nordmann", True), ("", False), ("2ce9620c", False)])
 def test_an_account_without_a_name_says_how_one_would_stand_there(name, is_named):
-    shown = identity_view(ConnectedIdentity("https://idp.example", "2ce9620c", name, "ID token", (("sub", "2ce9620c"),)))
+    told = ConnectedIdentity("https://idp.example", "2ce9620c", name, "ID token", (("sub", "2ce9620c"),))
+    shown = identity_view(told)
     assert shown is not None
     assert (shown["name"], shown["is_named"]) == (name or "2ce9620c", is_named)
     page = render_to_string("authorizations/confirm.html", {"sign_in": {"identity": shown, "url": "/x"}})
