@@ -84,7 +84,7 @@ def test_opening_says_what_it_means_and_who_can_do_it(owner):
     assert "It is not open to everybody" not in words(admin.get(f"/apis/{api.id}/"))
 
 
-@pytest.mark.parametrize(("policy", "more"), [("", ""), (POLICY, " the policy below may demand more")])
+@pytest.mark.parametrize(("policy", "more"), [("", ""), (POLICY, " (the policy below may demand more)")])
 def test_what_nothing_is_given_for_is_one_line_and_no_saying_of_the_api(owner, policy, more):
     actor, client = owner
     wanted = Expectation(audiences=("api://orders",), roles=("Orders.Read",))

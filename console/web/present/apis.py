@@ -97,6 +97,6 @@ def _expectation_rows(api: Api) -> list[dict[str, Any]]:
     ]
     said = [{"label": label, "value": ", ".join(values), "is_code": True} for label, values in rows if values]
     silent = [label for label, values in rows if not values]
-    beside = "the policy below may demand more" if api.policy else ""
+    beside = "(the policy below may demand more)" if api.policy else ""
     rest = [{"label": "Nothing given for", "value": ", ".join(silent), "note": beside}] if silent else []
     return [*said, {"label": "Clock leeway", "value": f"{wanted.leeway_s} s"}, *rest]
