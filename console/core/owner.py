@@ -21,7 +21,7 @@ class Owner(StrEnum):
 _WORDS = {
     Owner.INTEGRATOR: "the integrator, who owns the client registration",
     Owner.API_OWNER: "the API's owner",
-    Owner.TENANT_ADMIN: "an administrator of the tenant",
+    Owner.TENANT_ADMIN: "an administrator at the identity provider",
     Owner.IDENTITY_PROVIDER: "the identity provider",
     Owner.NETWORK: "whoever runs the network between here and there",
     Owner.END_USER: "the signed-in user",

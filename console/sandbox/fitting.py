@@ -56,6 +56,11 @@ def _shows(one: Fault, profile: Profile, grant_type: str) -> bool:
     )
 
 
+def is_of_another(one: Fault, profile: Profile) -> bool:
+    """Whether another provider of the sandbox misbehaves than the one of this profile: nothing of it shows there."""
+    return not _is_of_call(one) and one.provider != _played_by(profile)
+
+
 def _played_by(profile: Profile) -> str:
     return profile.provider if profile.provider in _OF_THEIR_OWN else ENTRA
 

@@ -13,6 +13,7 @@ from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.sandbox.faults import fault
 from console.sandbox.fitting import FittingFault, fitting
+from console.sandbox.fitting import is_of_another as is_of_another_provider
 from console.services import call_start, calls, connection_tokens, opening, sandbox, tokens
 from console.services.calls import SentCall
 from console.services.obtained import Obtained
@@ -47,6 +48,12 @@ class Practice:
     active: str | None = None
     faults: tuple[FittingFault, ...] = ()
     refused: NotAllowed | None = None
+
+
+def is_of_another(opened: OpenProfile, active: str | None) -> bool:
+    """Whether the fault of this code belongs to another provider of the sandbox than the profile's."""
+    found = fault(active)
+    return found is not None and is_of_another_provider(found, opened.profile)
 
 
 def of_profile(opened: OpenProfile) -> Practice:

@@ -20,6 +20,7 @@ from console.core.oauth import assertion_style
 from console.core.oauth.assertion_style import AssertionStyle
 from console.core.oauth.place import Place
 from console.core.profile import Profile
+from console.core.profile_checks.client_auth import how_to_enter
 from console.core.providers import provider_of
 from console.services import profiles
 from console.services.assertion_folders import folders_for
@@ -52,7 +53,7 @@ def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -
     auth = client_auth_of(profile)
     if isinstance(credential, NoCredential):
         if auth is None or signs_grant:
-            raise _nothing_stored()
+            raise _nothing_stored(profile)
         return credential
     if profile.credential.bound_to != profiles.destination_of(profile):
         raise Misconfigured(
@@ -73,11 +74,11 @@ def usable(opened: OpenProfile, *, is_needed: bool, signs_grant: bool = False) -
     return credential
 
 
-def _nothing_stored() -> NotAllowed:
+def _nothing_stored(profile: Profile) -> NotAllowed:
     return NotAllowed(
         "This profile has no credential yet.",
         why="How its client proves itself needs one: a secret, a certificate, a key or an assertion.",
-        do="Enter the client secret, upload a certificate or make one on the profile's page.",
+        do=how_to_enter(profile),
         who="You can do this.",
     )
 

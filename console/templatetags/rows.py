@@ -13,7 +13,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from console.templatetags.signs import chip_of, sign, spoken
-from console.templatetags.untrusted import isolated
+from console.templatetags.untrusted import isolated, isolated_address
 from console.web.markup import term
 
 register = template.Library()
@@ -99,7 +99,7 @@ def _class(status: str) -> str:
 
 def _value(row: Row) -> str:
     if len(row["value"]) <= TALL:
-        return f'<span class="mono">{isolated(row["value"])}</span>'
+        return f'<span class="mono">{isolated_address(row["value"])}</span>'
     label = f"Value of {escape(row['name'])}"
     return f'<span class="mono tall" tabindex="0" role="group" aria-label="{label}">{isolated(row["value"])}</span>'
 
@@ -138,13 +138,13 @@ def _reasons(row: Row) -> str:
 def _side(label: str, text: object) -> str:
     label = term(label)
     if len(str(text)) <= TALL:
-        return f'<dt>{label}</dt><dd class="mono">{isolated(text)}</dd>'
+        return f'<dt>{label}</dt><dd class="mono">{isolated_address(text)}</dd>'
     box = f'<div class="tall" tabindex="0" role="group" aria-label="{label}">{isolated(text)}</div>'
     return f'<dt>{label}</dt><dd class="mono">{box}</dd>'
 
 
 def _fact(row: Row) -> str:
-    value = isolated(row["value"])
+    value = (isolated_address if row.get("is_code") else isolated)(row["value"])
     if row.get("url"):
         value = f'<a href="{escape(row["url"])}">{value}</a>'
     elif row.get("tone"):

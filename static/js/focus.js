@@ -3,7 +3,6 @@
 (() => {
   "use strict";
   let lastId = "";
-
   const focusAlert = (root) => {
     const alert = root.matches?.("[role=alert]") ? root : root.querySelector("[role=alert]");
     if (!alert) return false;
@@ -27,8 +26,8 @@
   };
 
   // The pressed button is gone with what it was about, or the form asked for it: the answer is where to go on.
-  const focusAnswer = (fragment) => {
-    const answer = fragment?.querySelector?.(".verdict, .diagnosis");
+  const focusAnswer = (fragment, other = null) => {
+    const answer = fragment?.querySelector?.(".verdict, .diagnosis") ?? other;
     if (!answer) return false;
     answer.setAttribute("tabindex", "-1");
     answer.focus({ preventScroll: true });
@@ -46,7 +45,8 @@
     if (focusAlert(event.detail.elt)) return;
     const { answer: place, kept } = event.detail.requestConfig.elt.dataset ?? {};
     if (kept !== undefined) return; // somebody is at work in the form (kept.js)
-    if (!place || !focusAnswer(document.querySelector(place))) keepFocus(event.detail.elt);
+    const asked = place && document.querySelector(place);
+    if (!asked || !focusAnswer(asked, asked.querySelector(".panel"))) keepFocus(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", () => setTimeout(() => keepFocus()));
 

@@ -120,7 +120,7 @@ def test_a_code_is_typed_on_another_device(open_page, look, integrator):
     device.locator("button[name=consent][value=allow]").click()
     page.get_by_text("Is this the right account?").wait_for()
     press(page, "#confirm")
-    page.get_by_text("The connection is made.").wait_for()
+    page.get_by_text("The connection is made").wait_for()
 
 
 def test_a_citizen_connects_through_idporten_and_is_known_again(open_page, look, integrator):

@@ -91,7 +91,7 @@ def test_home_says_which_profile_needs_somebody_and_why(open_page, integrator, t
     assert "404" in row.inner_text()
     assert row.get_by_role("img").get_attribute("aria-label") == "Last 2 answers: 1 good, 1 refused or failed"
     failed = page.locator(".entries", has_text="GET /nowhere")
-    assert "Who must act" in failed.inner_text()
+    assert "You can mend it." in failed.inner_text()
     failed.get_by_role("link").first.click()
     page.wait_for_url("**/calls/**")
 

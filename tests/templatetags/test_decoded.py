@@ -29,7 +29,7 @@ LISTS = ("notes", "advice")  # of texts; the other lists are never without rows 
 TAGS = {
     "a", "bdi", "button", "caption", "dd", "details", "div", "dl", "dt", "h2", "h3", "header", "li", "line", "meter",
     "p", "pre", "rect", "section", "span", "strong", "summary", "svg", "table", "tbody", "td", "text", "th", "thead",
-    "tr", "ul",
+    "tr", "ul", "wbr",
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
-        if tag != "input":  # it is never closed
+        if tag not in ("input", "wbr"):  # they are never closed
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):

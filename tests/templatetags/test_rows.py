@@ -16,6 +16,21 @@ FINDING = dict.fromkeys(
 )
 
 
+LONG_URL = "https://login.example/3f1d2c60/v2.0"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        claim_rows([{**CLAIM, "value": LONG_URL}], ""),
+        finding_rows([{**FINDING, "token": LONG_URL}], ""),
+        fact_rows([{"label": "Issuer", "value": LONG_URL, "is_code": True}]),
+    ],
+)
+def test_an_address_breaks_between_its_parts(written):
+    assert "https://login<wbr>.example/<wbr>3f1d2c60/<wbr>v2.0" in written
+
+
 @pytest.mark.parametrize(
     "written",
     [

@@ -82,3 +82,14 @@ def test_opening_says_what_it_means_and_who_can_do_it(owner):
     assert "their tokens and subscription keys then go to https://api.example/orders" in told
     admin.post(f"/apis/{api.id}/publish/", {"publish": "1", "version": str(api.version)})
     assert "It is not open to everybody" not in words(admin.get(f"/apis/{api.id}/"))
+
+
+@pytest.mark.parametrize(("policy", "more"), [("", ""), (POLICY, " (the policy below may demand more)")])
+def test_what_nothing_is_given_for_is_one_line_and_no_saying_of_the_api(owner, policy, more):
+    actor, client = owner
+    wanted = Expectation(audiences=("api://orders",), roles=("Orders.Read",))
+    draft = Api(id="", owner_id=0, name="Orders", base_url="https://api.example/o", expectation=wanted, policy=policy)
+    told = words(client.get(f"/apis/{apis.create(actor, draft).id}/"))
+    silent = "Issuers (iss), Clients (azp or appid), Scopes (scp), Tenant (tid), Token version, Algorithms"
+    assert f"Audiences (aud) api://orders Roles Orders.Read Clock leeway 0 s Nothing given for {silent}{more}" in told
+    assert "does not say" not in told

@@ -1,5 +1,6 @@
 """Signing keys and federated assertions on a profile's page: entered, shown by facts, public halves given away."""
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -7,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from console.core import providers
+from console.core.api import Api
 from console.core.credential import CredentialKind
-from console.services import profiles
+from console.services import apis, profiles
 from tests.adapters.test_keyfiles import EC_KEY
 from tests.core.tokens.keys_for_tests import private_jwk
 from tests.services.builders import person
@@ -60,6 +62,21 @@ def test_the_key_that_is_offered_first_is_one_that_the_provider_takes(actor):
     options = re.search(r'<select name="alg".*?</select>', page, re.S)[0]
     assert re.findall(r'value="(\w+)"', options) == ["RS256", "RS384", "RS512", "ES256", "PS256", "ES384"]
     assert options.count("(this provider is not known to take it)") == 3
+
+
+def test_before_there_is_a_credential_it_is_asked_for_where_a_token_would_be_and_no_secret_where_none_is_taken(actor):
+    api = apis.create(actor, Api(id="", owner_id=0, name="Kept", base_url="https://kept.example"))
+    settings = {"environment": "test"}
+    asked = replace(draft(), provider="maskinporten", grant="jwt_bearer", scope="ks:read", settings=settings)
+    asked = replace(asked, api_id=api.id)
+    made, client = profiles.create(actor, asked), signed_in(actor)
+    page = client.get(f"/profiles/{made.id}/").content.decode()
+    assert 'No token without a credential: <a href="#credential">enter it first</a>' in page
+    assert 'A token needs a credential first: <a href="#credential">enter it</a>.' in page
+    assert "on the way" not in page
+    refused = client.post(f"/profiles/{made.id}/token/").content.decode()
+    assert "Make a signing key or a certificate on the profile's page" in html.unescape(refused)
+    assert "Enter the client secret" not in refused
 
 
 def test_a_public_client_is_not_told_that_a_credential_is_missing(actor):

@@ -32,7 +32,7 @@ def moved(user):
 
 
 def words(answer):
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", "")))
 
 
 def hidden(answer, name):

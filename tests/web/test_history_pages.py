@@ -75,7 +75,7 @@ def explanation(text):
 
 
 def words_of(text):
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", "")).split())
 
 
 def test_the_end_of_long_work_brings_the_explanation_beside_it_along(long_work):

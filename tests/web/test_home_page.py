@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 
 from console.core.actor import Role
 from console.core.call import ApiCall
@@ -58,13 +59,37 @@ def test_who_must_act_is_said_to_who_reads_home_and_a_long_name_is_shortened_the
     sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
     calls.send(actor, sample.id, ApiCall("GET", "/orders", sends_token=False))
     client = signed_in(actor)
-    assert "Who must act: You." in client.get("/").text
+    shown = client.get("/").text
+    assert "You can mend it." in shown and "Who must act" not in shown
     assert "The integrator, who owns" not in client.get(f"/profiles/{sample.id}/checklist/").text
     profiles.update(
         actor, sample.id, replace(profiles.draft_of(sample), name="n" * 200), expected_version=sample.version
     )
     summary = client.get("/").text.split("</h1>")[1].split("<section")[0]
     assert f"{'n' * 59}…: the last call was answered 401." in summary
+
+
+def test_of_many_profiles_the_refused_one_is_told_first_and_what_lacks_a_credential_ends_by_no_date():
+    actor = with_samples()
+    sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    for name in ("A", "B"):
+        profiles.create(actor, replace(profiles.draft_of(sample), name=name))
+    client = signed_in(actor)
+    calls.send(actor, sample.id, ApiCall("GET", "/orders"))
+    calls.send(actor, sample.id, ApiCall("GET", "/orders", sends_token=False))
+    head = client.get("/").text.split("<h1")[1].split("<section")[0]
+    assert "One profile needs you" in head
+    assert head.index("orders with a secret") < head.index("A: it has no credential yet")
+    calls.send(actor, sample.id, ApiCall("GET", "/orders"))
+    later = client.get("/").text
+    assert "Nothing is refused; 2 profiles want a look" in later and "ends soon" not in later
+
+
+@pytest.mark.parametrize(("tone", "told"), [("fail", "Stopped at"), ("warning", "Stopped at"), ("notice", "Next")])
+def test_a_step_that_failed_is_where_somebody_stopped_and_not_what_comes_next(tone, told):
+    step = {"title": "Token obtained", "tone": tone, "state": "", "do": "", "link": "", "url": ""}
+    where = {"profile_id": "01a22ce7-555c-7747-9aff-214b00f2d39e", "name": "A", "dots": (), "next": step}
+    assert f"<strong>{told}: Token obtained.</strong>" in render_to_string("home/where.html", {"where": where})
 
 
 def test_a_reload_of_a_practised_failure_asks_for_nothing():

@@ -64,6 +64,7 @@ def test_every_failed_exchange_of_a_har_is_listed_by_cause_and_can_be_opened(vis
     ]
     page = inspected(visitor, archive(*entries))
     assert "41 failed exchanges, 2 causes" in page
+    assert '40 ×</span> <bdi class="untrusted">Token expired</bdi></h3>' in page, "the card says the sentence"
     assert page.index('id="failed-token-expired"') < page.index('id="failed-audience-other-api"')
     for number in range(40):
         assert f"https://api.example.com/orders/{number} answered 401" in page

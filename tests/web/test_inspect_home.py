@@ -45,7 +45,7 @@ def inspected(actor, text, headers=HTMX, **fields):
 
 
 def words(text):
-    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", "")).split())
 
 
 def said(page):

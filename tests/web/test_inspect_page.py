@@ -66,11 +66,40 @@ def page(client, status=200, **data):
 
 def words(text):
     """What somebody reads, without markup."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", ""))).split())
 
 
 def verdict(text):
     return words(re.search(r'<h2 id="verdict-title">(.*?)</h2>', text, re.DOTALL)[1])
+
+
+POLICY = (
+    '<policies><inbound><validate-jwt header-name="Authorization" failed-validation-httpcode="401">\n'
+    "<audiences><audience>api://orders</audience></audiences></validate-jwt></inbound></policies>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "button"),
+    [
+        ("", "", "Judge a token by it"),
+        ("Why a 401 with this?\n\n", f"\nand this token\n{TOKEN}", "Judge the token by it"),
+    ],
+)
+def test_a_policy_is_named_and_judged_on_its_page_with_the_token_beside_it(visitor, before, after, button):
+    shown = page(visitor, text=f"{before}{POLICY}{after}")
+    assert "Gateway policy" in shown and "What is known does not decide" not in shown
+    assert words(re.search(r'id="judge-by-policy">(.*?)<', shown)[1]) == button
+    sent = {name: html.unescape(re.search(rf'name="{name}" value="([^"]*)"', shown)[1]) for name in ("policy", "token")}
+    assert sent == {"policy": POLICY, "token": TOKEN if after else ""}
+    judged = visitor.post("/policies/", sent)
+    assert judged.status_code == 200 and "The gateway would refuse this call" in judged.content.decode()
+
+
+def test_a_policy_beside_an_answer_that_refuses_leaves_the_answer_its_place(visitor):
+    answer = 'HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer error="invalid_token"\n\n'
+    shown = page(visitor, text=f"{answer}{POLICY}")
+    assert "judge-by-policy" not in shown and "answered 401" in words(shown)
 
 
 def file(name, content):

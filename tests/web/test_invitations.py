@@ -228,7 +228,7 @@ def test_who_asks_too_often_is_told_so_on_a_page_of_the_console(client):
         ("/accounts/inactive/", "This account is closed."),
         ("/accounts/company/cancelled/", "You cancelled the sign-in"),
         ("/accounts/password/reset/done/", "Look in your mailbox"),
-        ("/accounts/password/reset/key/done/", "The password is set"),
+        ("/accounts/password/reset/key/done/", "Sign in with the new password"),
     ],
 )
 def test_every_page_of_signing_in_speaks_as_the_console_does(client, path, words):

@@ -35,7 +35,7 @@ def policy(audience="api://a"):
 
 
 def words(text):
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text.replace("<wbr>", ""))).split())
 
 
 def verdict(text):

@@ -76,3 +76,11 @@ def test_nothing_is_offered_where_one_press_cannot_do_it(actor, settings):
     client, profile = signed_in(actor), profile_of(actor)
     settings.CONSOLE_SANDBOX = False
     assert offered(client, profile) == []
+
+
+@pytest.mark.parametrize(("code", "is_said"), [("maskinporten-key-expired", True), ("missing-role", False)])
+def test_the_fault_of_another_provider_is_told_to_be_nothing_here(actor, code, is_said):
+    sandbox.set_fault(actor, code)
+    page = signed_in(actor).get(f"/profiles/{profile_of(actor).id}/").text
+    assert "Fault switched on" in page
+    assert ("does not show with this profile" in page) is is_said

@@ -88,6 +88,15 @@ def test_a_certificate_is_an_enterprises_at_maskinporten_and_shown_in_tls_elsewh
     assert next(one for one in registered.generic if one.id == tls.id).certificates == (thumbprint,)
 
 
+def test_a_new_secret_is_the_clients_by_name_and_fills_in_a_profile(client, actor):
+    made = sandbox.workspace(actor).state.registered.generic[0]
+    page = _send(client, "generic", client=made.id, secret="1").text
+    assert f'Shown once: the secret of <bdi class="untrusted">{made.name}</bdi>' in page
+    handover = re.search(r'name="handover" value="([^"]*)"', page)[1]
+    form = client.post("/profiles/hand-over/", {"handover": handover}).context["form"]
+    assert (form["provider"].value(), form["client_id"].value()) == ("generic:sandbox", made.id)
+
+
 def test_a_new_secret_is_shown_once_and_opens_the_provider(client, actor):
     known = sandbox.workspace(actor).state.registered.generic
     own = next(one for one in known if one.method == "client_secret_post")

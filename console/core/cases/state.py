@@ -35,7 +35,7 @@ WAITED_FOR = {
     CaseState.FOR_SUPPORT: "support",
     CaseState.FOR_API_OWNER: "API owner",
     CaseState.FOR_INTEGRATOR: "integrator",
-    CaseState.FOR_TENANT_ADMIN: "tenant administrator",
+    CaseState.FOR_TENANT_ADMIN: "administrator at the provider",
 }
 """Whom an open case can wait for, in words that follow "waiting for"."""
 AWAITED = {state: words if state is CaseState.FOR_SUPPORT else f"the {words}" for state, words in WAITED_FOR.items()}

@@ -17,7 +17,7 @@ from console.core.oauth.setting import in_a_sentence
 from console.core.owner import Owner
 from console.core.profile import Profile
 from console.core.profile_checks import certificate
-from console.core.profile_checks.client_auth import lacks_credential
+from console.core.profile_checks.client_auth import how_to_enter, lacks_credential
 from console.core.profile_checks.settings import settings_of
 from console.core.providers import provider_of
 from console.core.tokens.times import utc
@@ -132,8 +132,8 @@ def _without_credential(profile: Profile, seen: SeenAttempt | None) -> Checklist
         return _step("credential", StepState.DONE, seen.shown("The provider gave a token without a credential"))
     if not lacks_credential(profile, profile.credential.kind):
         return _step("credential", StepState.DONE, why="A public client has none: it proves itself by PKCE alone.")
-    do = "Enter the client secret, upload the certificate, or make a certificate."
-    return _step("credential", StepState.OPEN, why="Nothing is stored that proves the client to the provider.", do=do)
+    why = "Nothing is stored that proves the client to the provider."
+    return _step("credential", StepState.OPEN, why=why, do=how_to_enter(profile))
 
 
 def _stored_problem(facts: ChecklistFacts, profile: Profile) -> ChecklistStep | None:

@@ -22,7 +22,7 @@ from console.core.tokens.times import epoch, utc
 _CALL = {
     Owner.INTEGRATOR: "Your call",
     Owner.API_OWNER: "A call to your API",
-    Owner.TENANT_ADMIN: "A call of a client of your tenant",
+    Owner.TENANT_ADMIN: "A call of a client that you administer",
     Owner.IDENTITY_PROVIDER: "A call with a token of yours",
     Owner.NETWORK: "A call through your network",
     Owner.END_USER: "The call that was made for you",
@@ -31,7 +31,7 @@ _CALL = {
 _TOKEN_REQUEST = {
     Owner.INTEGRATOR: "Your token request",
     Owner.API_OWNER: "A token request for your API",
-    Owner.TENANT_ADMIN: "A token request of a client of your tenant",
+    Owner.TENANT_ADMIN: "A token request of a client that you administer",
     Owner.IDENTITY_PROVIDER: "A token request to you",
     Owner.NETWORK: "A token request through your network",
     Owner.END_USER: "The token request that was made for you",

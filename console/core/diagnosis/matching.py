@@ -115,7 +115,7 @@ def by_phrase(slug: str) -> Matcher:
 
     def match(reading: Reading) -> Match | None:
         said = None if _code_says_otherwise(reading, slug) else reading.phrase(slug)
-        return _said(said) if said else None
+        return _said(said, reading) if said else None
 
     return match
 
@@ -153,7 +153,7 @@ def by_sentence(slug: str) -> Matcher:
         said = next((one for one in reading.sentences if one.cause == slug), None)
         if said is None or _code_says_otherwise(reading, slug):
             return None
-        return _said(said)
+        return _said(said, reading)
 
     return match
 
@@ -174,9 +174,10 @@ def within_words(reading: Reading, slug: str, match: Match) -> Match:
     return replace(match, confidence=max(match.confidence, surest, key=_ORDER.index))
 
 
-def _said(said: Said) -> Match:
+def _said(said: Said, reading: Reading) -> Match:
     basis = Basis.WORDS if said.where == "said" else Basis.OBSERVED
-    return Match(said.confidence, f'{said.origin}: "{said.words}"', (said.words,), basis=basis)
+    why = said.told(is_of_answer=not reading.evidence.pasted)
+    return Match(said.confidence, why, (said.words,), basis=basis)
 
 
 def _printed(heard: Told) -> Match:

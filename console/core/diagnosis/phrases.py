@@ -33,9 +33,11 @@ class Said:
     words: str
     where: Where = "said"
 
-    @property
-    def origin(self) -> str:
-        return "The answer or log says" if self.where == "said" else "It was observed"
+    def told(self, *, is_of_answer: bool) -> str:
+        """The words with where they stand; `is_of_answer`: no text beside the answer was given."""
+        if self.where != "said":
+            return f'It was observed: "{self.words}"'
+        return f'The answer {"says" if is_of_answer else "or log says"}: "{self.words}"'
 
 
 def find_phrases(table: tuple[Phrase, ...], *, said: str, facts: str, shown: str = "") -> tuple[Said, ...]:

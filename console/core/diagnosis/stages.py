@@ -54,7 +54,7 @@ def _twins(reading: Reading, causes: Mapping[str, Cause]) -> Iterator[tuple[Caus
         twin, part = causes.get(_TWINS.get(said.cause, "")), _NAMED.get(said.cause)
         is_of_token = part is not None and part.search(said.words) is None and said.where == "said"
         if twin is not None and is_of_token and not reading.passes(twin.check):
-            why = f'{said.origin}: "{said.words}"'
+            why = said.told(is_of_answer=not reading.evidence.pasted)
             yield twin, Match(Confidence.LIKELY, why, (said.words,), basis=Basis.WORDS)
 
 

@@ -84,6 +84,9 @@ class MatrixResult:
         parts = [f"refused all {refused} that it must refuse"] if refused else []
         parts += [f"let in all {let_in} that it must let in"] if let_in else []
         end = "" if not self.is_stopped else f", as far as it was tried: {len(self.rows)} of {len(self.chosen)}"
+        if self.doubt and not let_in:
+            were = f"{refused} were to be refused, and were{end}."
+            return f"The refusals show little: the usual call was refused too. {were}"
         return f"The gateway {' and '.join(parts)}{end}."
 
     @property

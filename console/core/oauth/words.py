@@ -35,15 +35,17 @@ class ProviderWords:
     """The neutral words are those of RFC 6749. All are parts of sentences but those that are called.
 
     `registration` is where a client stands registered, `client_id` what is copied from there, `space` what separates
-    clients of one customer from another's there ("tenant", "realm"). `ask_for(audience)`, `request(scope)` and
-    `grant(permission)` are sentences; `asked_by` does what the first says. `own` are texts that no advice about another
-    provider may hold. With `secret_has_id` a secret has an ID beside its value, a GUID that is often copied in its
-    place. `is_everyones(audience)`: every token may have it, so that an API which accepts it accepts them all.
+    clients of one customer from another's there ("tenant", "realm"), `administrator` who looks after them.
+    `ask_for(audience)`, `request(scope)` and `grant(permission)` are sentences; `asked_by` does what the first says.
+    `own` are texts that no advice about another provider may hold. With `secret_has_id` a secret has an ID beside its
+    value, a GUID that is often copied in its place. `is_everyones(audience)`: every token may have it, so that an API
+    which accepts it accepts them all.
     """
 
     registration: str = "the client’s registration at the provider"
     client_id: str = "client ID"
     space: str = "issuer"
+    administrator: str = Owner.TENANT_ADMIN.words
     secret: str = "client secret"
     ask_for: Callable[[str], str] = ask_for_audience
     asked_by: Owner = Owner.INTEGRATOR

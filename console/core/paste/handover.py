@@ -99,7 +99,7 @@ def read_handover(text: str, *, sandbox: str = "") -> Handover:
     told = named_provider(text, words, named)
     if told is not None:
         found = _in_its_words(found, told)
-    else:
+    if not found.named or not found.client_id:
         _note_lone_ids(rest, named, words, notes)
     environment = naming.environment_in(found.base_url, text)
     return replace(
@@ -262,7 +262,7 @@ def _lines(text: str, found: Handover, secrets: list[str]) -> dict[str, str]:
         "tenant": found.tenant,
         "client_id": found.client_id,
         "scope": found.scope.split(" ")[0].removesuffix("/.default"),
-        "base_url": found.base_url,
+        "api_base_url": found.base_url,  # a setting of a provider may be called base_url
         "secret": found.client_secret.reveal() if found.client_secret else "",
         "key": found.subscription_key.reveal() if found.subscription_key else "",
     }

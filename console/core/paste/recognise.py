@@ -7,6 +7,7 @@ from console.core.paste.har import MAX_CHARACTERS as MAX_ARCHIVE
 from console.core.paste.recognisers import (
     address,
     archive,
+    beside_policy,
     decoded,
     gateway,
     hints,
@@ -75,10 +76,8 @@ def recognise(text: str) -> RecognisedPaste:
     paste = Paste(text)
     if _is_bare(paste.text) and (pasted := token_alone.token(paste)):
         return pasted
-    for recogniser in RECOGNISERS:
-        if pasted := recogniser(paste):
-            return pasted
-    return hints.hint(paste)
+    found = next((pasted for recogniser in RECOGNISERS if (pasted := recogniser(paste))), None) or hints.hint(paste)
+    return beside_policy.with_policy(paste, found, recognise)
 
 
 def _is_bare(text: str) -> bool:

@@ -54,6 +54,15 @@ def lacks_credential(profile: Profile | ProfileDraft, kind: CredentialKind) -> b
     return client_auth_for(kind, provider_of(profile.provider).client_auths, profile.settings.get(SETTING, "")) is None
 
 
+def how_to_enter(profile: Profile) -> str:
+    """What to enter where nothing is stored: a secret only where the provider and the grant take one."""
+    needs = next((grant.needs for grant in GRANTS if grant.code == profile.grant), frozenset({Need.CLIENT_AUTH}))
+    taken = client_auths_of(provider_of(profile.provider).client_auths)
+    if Need.SIGNING_KEY not in needs and any(CredentialKind.SECRET in auth.credentials for auth in taken):
+        return "Enter the client secret, upload a certificate or make one on the profile's page."
+    return "Make a signing key or a certificate on the profile's page, or upload the one that is registered."
+
+
 def check(
     profile: Profile | ProfileDraft, kept: CredentialSummary, shape: SecretShape | None, now: int
 ) -> Iterator[Finding]:

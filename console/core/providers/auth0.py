@@ -85,6 +85,7 @@ PROVIDER = Provider(
         registration="the application’s settings in the Auth0 dashboard",
         client_id="Client ID",
         space="domain",
+        administrator="an administrator of the tenant",
         ask_for=ask_for,
         request=request,
         grant=grant,

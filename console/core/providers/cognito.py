@@ -104,6 +104,7 @@ PROVIDER = Provider(
         registration="the app client of the user pool",
         client_id="Client ID",
         space="user pool",
+        administrator="an administrator of the user pool",
         ask_for=ask_for,
         asked_by=Owner.API_OWNER,
         request=request,

@@ -68,6 +68,7 @@ def words(*, ask_for: Callable[[str], str] = ask_for, own: tuple[str, ...] = ())
         registration="the app registration",
         client_id="Application (client) ID",
         space="tenant",
+        administrator="an administrator of the tenant",
         ask_for=ask_for,
         request=request,
         grant=grant,

@@ -83,6 +83,7 @@ PROVIDER = Provider(
         registration="the Google Cloud console (Credentials), or the key file of the service account",
         client_id="client ID, or client_email of the service account",
         space="project",
+        administrator="an administrator of the project",
         ask_for=ask_for,
         request=request,
         grant=grant,

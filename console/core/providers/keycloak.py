@@ -94,6 +94,7 @@ PROVIDER = Provider(
         registration="the client in the realm (admin console, Clients)",
         client_id="Client ID",
         space="realm",
+        administrator="an administrator of the realm",
         ask_for=ask_for,
         request=request,
         grant=grant,

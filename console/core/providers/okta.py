@@ -91,6 +91,7 @@ PROVIDER = Provider(
         registration="the app integration in the Okta admin console",
         client_id="Client ID",
         space="authorization server",
+        administrator="an administrator of the Okta organisation",
         ask_for=ask_for,
         request=request,
         grant=grant,

@@ -57,7 +57,7 @@ class Command(ConsoleCommand):
 
 
 def _end(found: Inspected) -> NoReturn:
-    if found.kind in _NOTHING:
+    if found.kind in _NOTHING or (found.kind is PastedKind.POLICY and not found.items):
         sys.stderr.write(f"inspect: {found.notes[0]}\n")
         raise SystemExit(BAD_INPUT)
     raise SystemExit(1 if found.is_faulty else 0)

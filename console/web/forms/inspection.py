@@ -54,7 +54,6 @@ class InspectForm(ConsoleForm):
         strip=False,
         max_length=MAX_PASTE,
         widget=forms.Textarea(attrs={"rows": 7, **TOKEN_BOX}),
-        help_text="It is stored nowhere and opens no connection.",
     )
     upload = forms.FileField(
         label="Or a file",

@@ -13,6 +13,7 @@ from console.core.openapi.header_fields import HeaderValues, header_fields, read
 from console.core.openapi.judging import judged
 from console.core.openapi.model import DocumentOperation
 from console.core.profile import Profile
+from console.core.profile_checks.client_auth import lacks_credential
 from console.services import api_operations, call_start, connection_tokens, replays, variables
 from console.services.call_start import FormStart
 from console.services.obtained import Obtained
@@ -168,6 +169,8 @@ def _mistakes(
 def _token_note(opened: OpenProfile, obtained: Obtained | None, *, now: int) -> dict[str, Any]:
     if connection_tokens.needs_person(opened) and opened.connection is None:
         return {"text": "a person has to sign in first", "tone": "warning"}
+    if lacks_credential(opened.profile, opened.profile.credential.kind) and not obtained:
+        return {"text": "no credential yet: enter it first", "tone": "warning", "url": "#credential"}
     expires_at = obtained.response.expires_at if obtained and obtained.response else None
     left_s = expires_at - now if expires_at is not None else None
     has_token = bool(obtained and obtained.access_token)

@@ -14,16 +14,24 @@ def fault_context(opened: OpenProfile) -> dict[str, Any]:
     faults that "Break it" offers, empty where one press cannot do it, which `unbreakable` then explains; `fault_of` is
     whose sandbox it is, "" for theirs.
     """
-    return {**practice_context(practice.of_profile(opened)), "fault_of": _whose(opened)}
+    found = practice.of_profile(opened)
+    is_of_another = practice.is_of_another(opened, found.active)
+    return {**practice_context(found), "fault_of": _whose(opened), "is_of_another": is_of_another}
 
 
 def switched_on(opened: OpenProfile, back: str) -> dict[str, Any]:
     """What components/fault_banner.html needs where the profile is put to use and nothing is broken. `back` is the
     address of that page, come back to through the same connection.
     """
-    active = active_fault(practice.active_in(opened) or None)
+    code = practice.active_in(opened)
+    active, is_of_another = active_fault(code or None), practice.is_of_another(opened, code)
     through = f"?connection={opened.connection_id}" if opened.connection_id else ""
-    return {"fault": active, "fault_of": _whose(opened), "fault_back": f"{back}{through}"}
+    return {
+        "fault": active,
+        "fault_of": _whose(opened),
+        "fault_back": f"{back}{through}",
+        "is_of_another": is_of_another,
+    }
 
 
 def _whose(opened: OpenProfile) -> str:

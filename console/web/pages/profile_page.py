@@ -11,6 +11,7 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.errors import NotAllowed, NotFound
 from console.core.exchange import Exchange
 from console.core.profile import Profile
+from console.core.profile_checks.client_auth import lacks_credential
 from console.core.providers import provider_of
 from console.services import (
     calls,
@@ -99,6 +100,7 @@ def page_context(request: ActorRequest, opened: OpenProfile, happened: Happened)
         else None,
         "needs_person": connection_tokens.needs_person(opened),
         "wants_connection": connection_tokens.needs_person(opened) and opened.connection is None,
+        "lacks_credential": lacks_credential(profile, profile.credential.kind),
         "is_lent": opened.is_lent,
         "can_use": opened.held.may("use"),
         "can_manage": opened.held.may("manage"),

@@ -1,9 +1,12 @@
 """To whom an explanation is said: whose client and whose API it is about, as far as the reader may know."""
 
+from dataclasses import replace
+
 from console.core.actor import Actor
 from console.core.api import Api, CalledApi
 from console.core.diagnosis.base import Diagnosis
 from console.core.owner import Owner
+from console.core.providers import provider_of, words_for
 from console.services import apis
 from console.services.inspection import Inspection
 from console.services.integrators import integrates
@@ -16,7 +19,8 @@ OTHER_API = frozenset({"audience-other-api"})
 def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
     """Whoever has a profile open; the API's owner is looked up where the diagnosis needs one."""
     manages = opened.held.may("manage")
-    return _of_api(opened.actor, opened.api, diagnosis, manages=manages, integrator=opened.held.owner)
+    reader = _of_api(opened.actor, opened.api, diagnosis, manages=manages, integrator=opened.held.owner)
+    return replace(reader, administrator=provider_of(opened.profile.provider).words.administrator)
 
 
 def of_attempt(actor: Actor, called: CalledApi | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
@@ -27,7 +31,9 @@ def of_attempt(actor: Actor, called: CalledApi | None, diagnosis: Diagnosis, *, 
 def of_paste(actor: Actor, found: Inspection) -> Reader:
     """Whoever looks at a paste: taken for the one whose client it is when they make clients at all."""
     explained = (one.diagnosis for one in found.exchanges if one.diagnosis is not None)
-    return _of_api(actor, found.api, next(explained, None), manages=integrates(actor), integrator="")
+    reader = _of_api(actor, found.api, next(explained, None), manages=integrates(actor), integrator="")
+    token = next((one.token for one in found.items if one.token is not None), None)
+    return replace(reader, administrator=words_for(token).administrator) if token is not None else reader
 
 
 def _of_api(

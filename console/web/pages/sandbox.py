@@ -30,7 +30,7 @@ from console.web.errors import four_of
 from console.web.forms.sandbox import ClientForm, GatewayPolicyForm, roles_of, sign_in_form
 from console.web.partials import render
 from console.web.present.sandbox import active_fault, sandbox_view
-from console.web.present.sandbox_providers import providers_view
+from console.web.present.sandbox_providers import handed_over, providers_view
 from console.web.present.sandbox_tabs import (
     ADDRESSES,
     CLIENTS,
@@ -238,9 +238,12 @@ def _clients(request: ActorRequest, space: OpenWorkspace, view: Shown, shown: Sh
     }
 
 
-def _providers(request: ActorRequest, space: OpenWorkspace, _view: Shown, shown: Shown) -> Shown:
+def _providers(request: ActorRequest, space: OpenWorkspace, view: Shown, shown: Shown) -> Shown:
+    listed = providers_view(space.base, space.state.registered, request.now)
+    if view["made"]:
+        view["made"].update(handed_over(listed, view["made"]))
     return {
-        "providers": providers_view(space.base, space.state.registered, request.now),
+        "providers": listed,
         "open_provider": shown.get("open_provider", ""),
         "typed_provider": shown.get("typed_provider", {}),
     }

@@ -95,8 +95,8 @@ def _expectation_rows(api: Api) -> list[dict[str, Any]]:
         ("Token version", (wanted.token_version,) if wanted.token_version else ()),
         ("Algorithms", wanted.algorithms),
     ]
-    said = [
-        {"label": label, "value": ", ".join(values) or "the API does not say", "is_code": bool(values)}
-        for label, values in rows
-    ]
-    return [*said, {"label": "Clock leeway", "value": f"{wanted.leeway_s} s"}]
+    said = [{"label": label, "value": ", ".join(values), "is_code": True} for label, values in rows if values]
+    silent = [label for label, values in rows if not values]
+    beside = "(the policy below may demand more)" if api.policy else ""
+    rest = [{"label": "Nothing given for", "value": ", ".join(silent), "note": beside}] if silent else []
+    return [*said, {"label": "Clock leeway", "value": f"{wanted.leeway_s} s"}, *rest]

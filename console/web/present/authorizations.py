@@ -180,7 +180,9 @@ def identity_view(identity: ConnectedIdentity | None) -> dict[str, Any] | None:
     if identity is None:
         return None
     rows = [{"label": name, "value": value, "is_code": True} for name, value in identity.claims]
-    return {"name": identity.name or identity.subject, "source": identity.source, "rows": rows}
+    is_named = identity.name not in ("", identity.subject)
+    name = identity.name or identity.subject
+    return {"name": name, "is_named": is_named, "source": identity.source, "rows": rows}
 
 
 def back_problem_words(problem: BackProblem) -> dict[str, str]:

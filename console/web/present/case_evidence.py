@@ -21,7 +21,7 @@ from console.web.present.cases import hidden_view
 ANSWER_TO = {
     Owner.INTEGRATOR: "the integrator",
     Owner.API_OWNER: "the API’s owner",
-    Owner.TENANT_ADMIN: "the tenant’s administrator",
+    Owner.TENANT_ADMIN: "the provider’s administrator",
     Owner.IDENTITY_PROVIDER: "the provider’s support",
     Owner.NETWORK: "the network’s people",
     Owner.END_USER: "the person who signs in",

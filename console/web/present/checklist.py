@@ -1,6 +1,6 @@
 """The guided checklist in words, with the way to the page where each step is done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +10,7 @@ from console.core.checklist.checklist import Checklist, ChecklistStep
 from console.core.checklist.evidence import StepEvidence
 from console.core.checklist.steps import LinkKind, StepState
 from console.core.profile import Profile
+from console.core.providers import provider_of
 from console.services.integrators import integrates
 from console.services.opening import OpenProfile
 from console.web.present import words
@@ -134,7 +135,7 @@ def _step(step: ChecklistStep, ways: Ways, now: int, *, is_next: bool) -> dict[s
         "is_next": is_next,
         "why": step.why,
         "do": step.do,
-        "who": who_acts(step.who, Reader(is_integrator="manage" in ways.rights)) if step.who else "",
+        "who": who_acts(step.who, _reader(ways)) if step.who else "",
         "evidence": [_evidence(item, now) for item in step.evidence],
         "since": _evidence(step.since, now) if step.since else None,
         "link": link,
@@ -148,6 +149,13 @@ def _evidence(item: StepEvidence, now: int) -> dict[str, str]:
         "ago": words.relative(item.time, now) if item.time is not None else "",
         "url": reverse("call", args=[item.attempt_id]) if item.attempt_id else "",
     }
+
+
+def _reader(ways: Ways) -> Reader:
+    reader = Reader(is_integrator="manage" in ways.rights)
+    if ways.profile is None:
+        return reader
+    return replace(reader, administrator=provider_of(ways.profile.provider).words.administrator)
 
 
 def _way(kind: LinkKind | None, ways: Ways) -> tuple[str, str]:

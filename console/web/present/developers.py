@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from console.core.grants import grant_of
+from console.core.oauth.words import scopes_listed
 from console.core.profile_checks.ways_in import WayIn
 from console.core.providers import provider_of
 from console.services.developer_page import DeveloperPage
@@ -90,6 +91,6 @@ def _granted(way: WayIn, page: DeveloperPage) -> str:
     if not way.granted:
         return NOT_SAID
     kind = "role" if way.is_role else "scope"
-    names = f"the {kind} {way.granted[0]}" if len(way.granted) == 1 else f"one of the {kind}s {', '.join(way.granted)}"
+    first = f"the {kind}" if len(way.granted) == 1 else f"one of the {kind}s"
     by = "by an administrator of the tenant" if page.source.is_like_entra and way.is_role else "to your client"
-    return f"{names}, {by}"
+    return f"{first} {scopes_listed(way.granted)}, {by}"

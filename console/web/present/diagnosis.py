@@ -32,7 +32,7 @@ ANSWERED = {
 TEXT_FOR = {
     Owner.INTEGRATOR: "Text for a ticket",
     Owner.API_OWNER: "Text for the API’s owner",
-    Owner.TENANT_ADMIN: "Text for the tenant’s administrator",
+    Owner.TENANT_ADMIN: "Text for the provider’s administrator",
     Owner.IDENTITY_PROVIDER: "Text for the identity provider’s support",
     Owner.NETWORK: "Text for the network’s people",
     Owner.END_USER: "Text for the person who signs in",

@@ -73,8 +73,10 @@ def verdict_view(
     claims = [finding for finding in failed if finding.check != "signature"]
     open_ends = [finding for finding in findings if finding.status is Status.UNKNOWN]
     if failed:
-        title = f"{api_name} would refuse this token" if api_name else "This token has faults"
-        return {"status": "fail", "title": title, "text": f"{_of_failed(failed)} {_signature_sentence(signature)}"}
+        root, beside = failed[0].what, _beside(failed)
+        title = f"{api_name} would refuse this token" if api_name else root.rstrip(".")
+        sentences = (root if api_name else "", beside, _signature_sentence(signature))
+        return {"status": "fail", "title": title, "text": " ".join(filter(None, sentences))}
     if not api_name:
         text = f"Choose an API to judge audience, client and roles. {_signature_sentence(signature)}"
         return {"status": "notice", "title": "Nothing is wrong with the token as such", "text": text}
@@ -90,11 +92,11 @@ def verdict_view(
     }
 
 
-def _of_failed(failed: Sequence[Finding]) -> str:
-    """The root, what only follows from it, and what fails beside it."""
+def _beside(failed: Sequence[Finding]) -> str:
+    """What only follows from the root, and what fails beside it."""
     root, others = failed[0], failed[1:]
     after = [one for one in others if follows(kind_of(one), root=kind_of(root))]
-    parts = [root.what]
+    parts = []
     if after:
         named = f"{' and '.join(map(_name, after))} {'follow' if len(after) > 1 else 'follows'} from it."
         parts.append(f"{named[0].upper()}{named[1:]}")

@@ -3,11 +3,13 @@
 from itertools import groupby
 from typing import Any
 
+from console.core.diagnosis import cause_title
+from console.core.diagnosis.base import RankedCause
 from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.services.inspection import Inspection
 from console.web.present.diagnosis import Telling, diagnosis_view
-from console.web.present.hand_on import hand_on_view
+from console.web.present.hand_on import UNNAMED, hand_on_view
 from console.web.present.reference import cause_url
 from console.web.present.who import Reader
 
@@ -65,10 +67,17 @@ def _group(some: list[tuple[int, Inspected]], place: int, reader: Reader, held: 
         "count": f"{_times(some):,}",
         "slug": slug or "unexplained",
         "url": cause_url(slug),
-        "what": primary.what if primary else "Not explained",
+        "what": _heading(primary, has_card=place < MOST_CARDS),
         "first": _whole(first, number, reader, held) if place < MOST_CARDS else None,
         "others": [_brief(item, at, held) for at, item in (some[1:] if place < MOST_CARDS else some)],
     }
+
+
+def _heading(primary: RankedCause | None, *, has_card: bool) -> str:
+    """The cause by its title above a card, which says the sentence itself; by its sentence where there is none."""
+    if primary is None:
+        return "Not explained"
+    return (cause_title(primary.cause) if has_card else "") or primary.what
 
 
 def _whole(item: Inspected, number: int, reader: Reader, held: _Held | None = None) -> dict[str, Any]:
@@ -88,7 +97,7 @@ def _brief(item: Inspected, number: int, held: _Held) -> dict[str, Any]:
     """One more of a cause: its own reason and what to do, in few words."""
     primary = item.diagnosis.primary if item.diagnosis else None
     return {
-        "title": item.label or "A failed exchange",
+        "title": item.label or UNNAMED,
         "why": primary.why if primary else "",
         "do": primary.do if primary else "",
         "missing": () if primary or item.diagnosis is None else item.diagnosis.missing,
@@ -100,4 +109,4 @@ def _handed_on(item: Inspected, key: str, held: _Held) -> dict[str, Any] | None:
     evidence: Evidence | None = item.exchange.evidence if item.exchange else None
     if evidence is None or item.diagnosis is None:
         return None
-    return held.take(hand_on_view(evidence, item.diagnosis, key=key, title=item.label or "A failed exchange"))
+    return held.take(hand_on_view(evidence, item.diagnosis, key=key, title=item.label))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.cases.title import title_of
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence, evidence_text
@@ -15,12 +16,16 @@ def case_fields(evidence: Evidence, *, title: str, note: str = "") -> dict[str, 
     return {"evidence": text, "title": shorten(title, 200), "note": note} if len(text) <= MAX_EVIDENCE else None
 
 
+UNNAMED = "A failed exchange"
+
+
 def hand_on_view(evidence: Evidence, diagnosis: Diagnosis, *, key: str, title: str) -> dict[str, Any]:
     """What inspect/hand_on.html needs; `key` makes its id the only one of the page."""
     primary = diagnosis.primary
+    told = title_of(evidence, primary.cause) if primary else ""  # its sentence stands in the case below it
     return {
         "id": f"ticket-text{key}",
-        "case": case_fields(evidence, title=primary.what if primary else title, note=title if primary else ""),
+        "case": case_fields(evidence, title=told or title or UNNAMED, note=title if told else ""),
         "slug": primary.cause if primary else "unexplained",
         "ticket": ticket_text(evidence, diagnosis),
     }

@@ -10,22 +10,25 @@ from console.core.profile_checks.settings import every_setting
 from console.core.providers import provider_of
 
 _LABELS = {
+    "provider": "Provider",
     "client_id": "Client ID",
     "tenant": "Tenant",
     "scope": "Scope",
     "assertion_kid": "Key ID (kid)",
-    "base_url": "Base URL of the API",
+    "api_base_url": "Base URL of the API",
     "secret": "Client secret",
     "key": "Subscription key",
 }
 _SEALED = "found; kept sealed until you save the profile"
 # A certificate may take the place of the one, and not every API has the other.
-_NOWHERE = {
-    "secret": "nowhere: it is entered on the profile’s page",
-    "key": "nowhere: it is entered on the profile’s page",
-    "base_url": "nowhere: choose the API below, or later",
+_INSTEAD = {
+    "secret": "it is entered on the profile’s page",
+    "key": "it is entered on the profile’s page",
+    "api_base_url": "choose the API below, or later",
 }
 _NOT_NEEDED = frozenset({"secret", "key"})
+_NOTHING = "Nothing of a registration was found in this text"
+_PASTE_AGAIN = "Paste a text that labels its values, such as “Client ID: …”, or fill in the form below."
 
 
 def form_values(read: Handover, apis: list[Api]) -> dict[str, Any]:
@@ -51,21 +54,32 @@ def api_values(read: Handover) -> dict[str, Any]:
 
 
 def handover_view(read: Handover) -> dict[str, Any]:
-    """How many parts were found, one row for each, found or not, and the sentences about what was doubtful."""
+    """How many parts were found, what is to be done, one row for each, and the sentences about what was doubtful.
+
+    The provider is a part where the text names one: nobody is told that it is missing, because the form has one.
+    """
     found = {
+        **({"provider": provider_of(read.provider).title_of(read.settings)} if read.provider else {}),
         "client_id": read.client_id,
         **({} if read.named else {"tenant": read.tenant}),
         **_shown_settings(read),
         "scope": read.scope,
-        "base_url": read.base_url,
+        "api_base_url": read.base_url,
         **({"secret": _SEALED if read.client_secret else ""} if _may_have_secret(read) else {}),
         "key": _SEALED if read.subscription_key else "",
     }
+    count = sum(map(bool, found.values()))
     return {
-        "title": f"{sum(map(bool, found.values()))} of {len(found)} parts were found",
+        "title": f"{count} of {len(found)} parts were found" if count else _NOTHING,
+        "to_do": _to_do(read) if count else _PASTE_AGAIN,
         "rows": [_row(name, value, read) for name, value in found.items()],
         "notes": read.notes,
     }
+
+
+def _to_do(read: Handover) -> str:
+    missing = [what for what, value in (("a name", read.name), ("the client ID", read.client_id)) if not value]
+    return f"{'Enter ' + ' and '.join(missing) + ', correct' if missing else 'Correct'} what is wrong below, and save."
 
 
 def _may_have_secret(read: Handover) -> bool:
@@ -80,15 +94,15 @@ def _shown_settings(read: Handover) -> dict[str, str]:
     return {name: value for name, value in read.other_settings.items() if variant is None or name != variant.name}
 
 
-def _row(name: str, value: str, read: Handover) -> dict[str, str]:
+def _row(name: str, value: str, read: Handover) -> dict[str, Any]:
     tone = "pass" if value else "unknown" if name in _NOT_NEEDED else "warning"
-    is_named = bool(value) and name not in _NOT_NEEDED
+    is_named = bool(value) and name not in (*_NOT_NEEDED, "provider")
     return {
         "label": _LABELS.get(name) or _setting_label(name),
-        "value": value or "not found in the text",
+        "value": value or f"not found in the text: {_INSTEAD.get(name, 'enter it below')}",
+        "is_found": bool(value),
         "tone": tone,
         "line": read.lines.get(name, ""),
-        "nowhere": _NOWHERE.get(name, "nowhere: enter it below"),
         "kind": "mono" if is_named else "",
     }
 

@@ -1,6 +1,7 @@
 """The home page in words: what needs attention, each profile in a row, what failed last, what ends next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from console.core.api import Api
 from console.core.attempts.history import HistorySpan
 from console.core.diagnosis import CAUSES
 from console.core.ending import Ending
+from console.core.providers import provider_of
 from console.services.home import Home, ProfileState, Trouble
 from console.store.people import PersonRecord
 from console.web.present import words
@@ -92,12 +94,14 @@ def _title(standings: Sequence[RowStanding], home: Home) -> str:
         return "One profile needs you"
     if needing:
         return f"{len(needing)} profiles need you"
-    ending = sum(one.tone == "warning" for one in standings)
-    return "Nothing is refused; something ends soon" if ending else "Nothing is refused"
+    wanting = sum(one.tone == "warning" for one in standings)
+    if wanting > 1:
+        return f"Nothing is refused; {wanting} profiles want a look"
+    return "Nothing is refused; one profile wants a look" if wanting else "Nothing is refused"
 
 
 def _summary(standings: Sequence[RowStanding]) -> str:
-    wanting = [one for one in standings if one.tone in ("fail", "warning")]
+    wanting = sorted((one for one in standings if one.tone in ("fail", "warning")), key=lambda one: one.tone != "fail")
     told = " ".join(f"{_short(one.name)}: {one.words}." for one in wanting[:2])
     rest = len(wanting) - 2
     return told + (f" And {rest} more." if rest > 0 else "")
@@ -117,6 +121,8 @@ def _trouble(one: Trouble, home: Home) -> dict[str, Any]:
     cause, newest, now = _CAUSES.get(one.cause), one.newest, home.now
     managed = {state.profile.id for state in home.states if state.held.may("manage")}
     reader = Reader(is_integrator=one.profile is not None and one.profile.id in managed)
+    if one.profile is not None:
+        reader = replace(reader, administrator=provider_of(one.profile.provider).words.administrator)
     status = str(newest.status) if newest.status else "no answer"
     return {
         "tone": "" if one.is_over else "fail",

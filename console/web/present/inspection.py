@@ -7,6 +7,7 @@ from console.core.evidence import Evidence
 from console.core.inspection import Inspected
 from console.core.json.shown import cut, shown_json
 from console.core.json.text import plain
+from console.core.paste.recognise import RecognisedPaste
 from console.core.tokens.signature import SignatureState
 from console.core.tokens.size import is_ordinary
 from console.core.tokens.timeline import Clock
@@ -44,6 +45,7 @@ KINDS = {
     "url": "URL",
     "web_page": "Web page",
     "document": "A document, and no token",
+    "policy": "Gateway policy",
     "secret": "A secret",
     "private_key": "A private key",
     "empty": "Nothing was pasted",
@@ -74,6 +76,7 @@ def inspection_view(
         "is_sensitive": pasted.is_sensitive,
         "notes": () if pasted.is_sensitive else (*pasted.notes, *remarks, *_on_keys(found), *_left_out(found)),
         "warnings": pasted.notes if pasted.is_sensitive else (),
+        "policy": None if pasted.is_sensitive else policy_view(pasted),
         "judged_by": found.measure.demands.title if found.is_judged else "",
         "home": None if pasted.is_sensitive else home_view(found),
         "can_fetch": _needs_keys(found) and found.measure.keyset is None and found.measure.source.startswith("http"),
@@ -86,6 +89,14 @@ def inspection_view(
         "token_hand_on": _token_handed_on(found),
         **exchanges_view(found, reader),
     }
+
+
+def policy_view(pasted: RecognisedPaste) -> dict[str, str] | None:
+    """The pasted policy, with the first token beside it, as the form of the page Policy takes them; None without."""
+    if not pasted.policy:
+        return None
+    token = next((one.text for one in pasted.tokens if one.kind in READABLE), "")
+    return {"text": pasted.policy, "token": token, "button": f"Judge {'the token' if token else 'a token'} by it"}
 
 
 def _clocks(browser_offset_s: int | None) -> tuple[Clock, ...]:

@@ -35,6 +35,15 @@ BUTTONS = (
 )
 
 
+def handed_over(providers: list[Row], made: Row) -> Row:
+    """By what name a client is known whose secret was just made, and the text that fills in a profile with both."""
+    provider, client = next(
+        (one, client) for one in providers for client in one["clients"] if client["id"] == made["client_id"]
+    )
+    parts = {"Issuer": provider["addresses"][0]["value"], "Client ID": client["id"], "Client secret": made["secret"]}
+    return {"name": client["name"], "handover": "\n".join(f"{label}: {value}" for label, value in parts.items())}
+
+
 def _buttons(provider: Row) -> list[Row]:
     """One for each kind of proof that some client of the provider takes."""
     taken = {kind for client in provider["clients"] for kind in client["takes"]}

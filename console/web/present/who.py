@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from console.core.owner import Owner
 
 _ASK = {
-    Owner.TENANT_ADMIN: "Ask an administrator of the tenant.",
     Owner.IDENTITY_PROVIDER: "Ask whoever runs the identity provider.",
     Owner.NETWORK: "Ask whoever runs the network between here and there.",
     Owner.END_USER: "Ask the person who signs in.",
@@ -18,7 +17,8 @@ _ASK = {
 class Reader:
     """Who reads an explanation. `is_integrator`, `owns_api`: the client, the API is theirs to change; `integrator` and
     `api_owner` are whose they are, `api` is the API's name; each "" where the console does not know. `named` are the
-    names of APIs by a value that a token may hold, such as an audience.
+    names of APIs by a value that a token may hold, such as an audience; `administrator` is who looks after clients at
+    the provider, in that provider's words.
     """
 
     is_integrator: bool = False
@@ -27,6 +27,7 @@ class Reader:
     api_owner: str = ""
     api: str = ""
     named: Mapping[str, str] = field(default_factory=dict)
+    administrator: str = Owner.TENANT_ADMIN.words
 
 
 ANYBODY = Reader()
@@ -38,6 +39,8 @@ def who_acts(owner: Owner, reader: Reader) -> str:
         return _integrator(reader)
     if owner is Owner.API_OWNER:
         return _api_owner(reader)
+    if owner is Owner.TENANT_ADMIN:
+        return f"Ask {reader.administrator}."
     return _ASK[owner]
 
 

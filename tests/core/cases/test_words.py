@@ -118,7 +118,7 @@ def test_each_state_has_words_and_is_read_back():
         CaseState.FOR_SUPPORT: "waiting for support",
         CaseState.FOR_API_OWNER: "waiting for API owner",
         CaseState.FOR_INTEGRATOR: "waiting for integrator",
-        CaseState.FOR_TENANT_ADMIN: "waiting for tenant administrator",
+        CaseState.FOR_TENANT_ADMIN: "waiting for administrator at the provider",
         CaseState.SOLVED: "solved",
         CaseState.CLOSED: "closed",
     }

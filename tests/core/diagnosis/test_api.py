@@ -151,14 +151,14 @@ MESSAGES = [
             "The API answered 401 because a credential of the caller reaches a backend that "
             "uses another scheme, and the backend refuses the mix."
         ),
-        'The answer or log says: "The request must be authenticated only by Shared Access scheme."',
+        'The answer says: "The request must be authenticated only by Shared Access scheme."',
         ("Remove the Authorization header before the call to the backend, or use one scheme only."),
         "api_owner",
     ),
     (
         "principal-not-provisioned-in-api",
         ("The API answered 403 because the API keeps its own users and roles, and the caller has none there."),
-        'The answer or log says: "The user is not a member of the organization."',
+        'The answer says: "The user is not a member of the organization."',
         "Have the caller (client id or user) created in the API, with a role.",
         "api_owner",
     ),

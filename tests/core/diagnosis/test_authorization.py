@@ -176,7 +176,7 @@ MESSAGES = [
             "with a stronger client authentication."
         ),
         (
-            "appidacr is 1: the client authenticated with a client secret. The answer or log "
+            "appidacr is 1: the client authenticated with a client secret. The answer "
             'says: "Unsupported app only token."'
         ),
         "Obtain the token with a certificate instead of a client secret.",
@@ -185,7 +185,7 @@ MESSAGES = [
     (
         "resource-role-missing",
         "The API answered 403 because the caller is known, but has no role on the resource itself.",
-        'The answer or log says: "If role assignments, deny assignments or role definitions were changed recently, '
+        'The answer says: "If role assignments, deny assignments or role definitions were changed recently, '
         'please observe propagation time."',
         "Have the Azure role assigned to the identity on this resource (Access control (IAM)); it may take "
         "minutes to count.",
@@ -194,7 +194,7 @@ MESSAGES = [
     (
         "api-not-enabled",
         "The API answered 409 because the project or account behind the client has not switched this API on.",
-        'The answer or log says: "The subscription is not registered to use namespace '
+        'The answer says: "The subscription is not registered to use namespace '
         "'Microsoft.ApiManagement'. See https://aka.ms/rps-not-found for how to register subscriptions.\"",
         "Switch the API on for the project or account that the client belongs to.",
         "integrator",

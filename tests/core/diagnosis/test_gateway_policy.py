@@ -422,7 +422,7 @@ MESSAGES = [
             "The gateway answered 403 because the TLS client certificate is missing, unknown "
             "or not trusted at the gateway."
         ),
-        'The answer or log says: "Invalid client certificate"',
+        'The answer says: "Invalid client certificate"',
         ("Send the client certificate that the gateway knows, or have this one registered there."),
         "integrator",
     ),

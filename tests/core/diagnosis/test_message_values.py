@@ -78,3 +78,9 @@ def test_the_card_shows_both_sides_of_a_log_line():
     assert primary is not None
     assert (primary.cause, primary.confidence) == ("issuer-version-mismatch", "certain")
     assert V1 in primary.why and V2 in primary.why
+
+
+def test_a_message_that_ends_with_what_is_wanted_is_quoted_with_it():
+    primary = explain(read_evidence("JWT Validation Failed: Claim value mismatch: roles=Orders.Write..")).primary
+    assert primary is not None
+    assert 'prints this: "Claim value mismatch: roles=Orders.Write."' in primary.why

@@ -413,7 +413,7 @@ MESSAGES = [
     (
         "ip-not-allowed",
         ("The gateway answered 403 because the address the call comes from is not on an allow list."),
-        ('The answer or log says: "Caller IP address 198.51.100.7 is not allowed. Access denied."'),
+        ('The answer says: "Caller IP address 198.51.100.7 is not allowed. Access denied."'),
         "Call from an address that is allowed. Or have the address that this call comes from added to the "
         "allow list: this widens what the API accepts.",
         "api_owner",

@@ -151,7 +151,7 @@ MESSAGES = [
         "subscription-key-invalid",
         ("The gateway answered 401 because the subscription key that was sent is not valid for this API."),
         (
-            'The answer or log says: "Access denied due to invalid subscription key. Make '
+            'The answer says: "Access denied due to invalid subscription key. Make '
             'sure to provide a valid key for an active subscription." The gateway does not '
             "tell a wrong key from a key of another product."
         ),

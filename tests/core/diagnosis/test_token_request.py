@@ -789,7 +789,7 @@ MESSAGES = [
             "environment than the one that was asked."
         ),
         (
-            'The answer or log says: "MP-100: Client not found" The client is registered '
+            'The answer says: "MP-100: Client not found" The client is registered '
             "elsewhere (created_in: https://sjolvbetjening.samarbeid.digdir.no/production) "
             "than at test.maskinporten.no."
         ),
@@ -858,7 +858,7 @@ MESSAGES = [
     (
         "target-access-policy",
         ("The identity provider answered 400 because the API does not allow this client to obtain tokens for it."),
-        ('The answer or log says: "client dev:team:front is not authorized to get token with aud=dev:team:back"'),
+        ('The answer says: "client dev:team:front is not authorized to get token with aud=dev:team:back"'),
         "Have this client added to the API's access policy (inbound rules).",
         "api_owner",
     ),
@@ -875,7 +875,7 @@ MESSAGES = [
             "The identity provider answered 403 because the supplier asks on behalf of an "
             "organisation that has not delegated the scope to it."
         ),
-        ('The answer or log says: "MP-251: Consumer 999 has not delegated access to the scope x to supplier 888"'),
+        ('The answer says: "MP-251: Consumer 999 has not delegated access to the scope x to supplier 888"'),
         "Have the customer delegate the API to you in Altinn (tt02 for test).",
         "tenant_admin",
     ),
@@ -885,7 +885,7 @@ MESSAGES = [
             "The identity provider answered 400 because the agreement or purpose behind the "
             "request is not active at the provider."
         ),
-        'The answer or log says: "Purpose state is: SUSPENDED"',
+        'The answer says: "Purpose state is: SUSPENDED"',
         "Have the owner of the API approve or renew the agreement.",
         "api_owner",
     ),
@@ -1027,7 +1027,7 @@ MESSAGES = [
     (
         "consent-declined",
         ("The identity provider answered 400 because the person at the provider said no or cancelled."),
-        'The answer or log says: "The resource owner denied the request"',
+        'The answer says: "The resource owner denied the request"',
         "Sign in again and accept.",
         "end_user",
     ),
@@ -1042,7 +1042,7 @@ MESSAGES = [
         "refresh-token-reused",
         "The identity provider answered 400 because a refresh token that is replaced at each use was used a "
         "second time, so the whole chain of tokens was revoked.",
-        'The answer or log says: "Maximum allowed refresh token reuse exceeded"',
+        'The answer says: "Maximum allowed refresh token reuse exceeded"',
         "Sign in again and keep the newest refresh token: this realm revokes the older one.",
         "integrator",
     ),

@@ -65,6 +65,11 @@ def result(*rows, chosen=0, is_done=True, before=()):
             False,
         ),
         (result(chosen=2), "Nothing was tried: it was stopped before.", False),
+        (
+            result(row("with-token", REFUSE, Actual.REFUSED, 401), REFUSED),
+            "The refusals show little: the usual call was refused too. 2 were to be refused, and were.",
+            True,
+        ),
         (result(GOOD, chosen=2, is_done=False), "1 of 3 variants are tried.", False),
         (
             result(LET, chosen=2, is_done=False),

@@ -348,7 +348,7 @@ def test_the_api_and_the_provider_are_told_from_what_stands_beside_them(text, na
 @pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
 def test_each_value_is_shown_with_its_line_and_no_line_shows_a_secret(text):
     lines = read_handover(text).lines
-    assert set(lines) == {"tenant", "client_id", "scope", "base_url", "secret", "key"}
+    assert set(lines) == {"tenant", "client_id", "scope", "api_base_url", "secret", "key"}
     assert CLIENT in lines["client_id"]
     told = " ".join(lines.values())
     assert SECRET not in told

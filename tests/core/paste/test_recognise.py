@@ -158,3 +158,21 @@ def test_what_sets_up_a_client_is_told_where_it_belongs_and_a_secret_in_it_is_on
     found = recognise(text)
     assert found.is_sensitive is is_sensitive and "new profile" in found.notes[0].lower()
     assert not re.search("8Q~|0a0a", str(found))
+
+
+REFUSED_SECRET = '{"error":"invalid_client","error_description":"AADSTS7000222: The secret keys are expired."}'
+NO_KEY = 'HTTP/1.1 401 Unauthorized\n{ "statusCode": 401, "message": "Access denied due to missing subscription key." }'
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        (f"Test says:\n{REFUSED_SECRET}\n\nand production\n{NO_KEY}", ["token_refused", "unauthorized"]),
+        (f"So AADSTS7000222 it is.\n\nHTTP/1.1 401 Unauthorized\n{REFUSED_SECRET}", ["token_refused"]),
+        (NO_KEY, ["unauthorized"]),
+    ],
+)  # fmt: skip
+def test_a_token_error_and_the_answer_of_an_api_behind_it_are_two_failures(text, problems):
+    found = recognise(text)
+    assert [one.problem.value for one in found.exchanges] == problems
+    assert ("AADSTS" in str(found.exchanges[-1].evidence)) is (problems[-1] == "token_refused")

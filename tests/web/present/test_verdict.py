@@ -45,7 +45,7 @@ LATE = encoded({"alg": "RS256", "kid": "k1"}, {**CLAIMS, "exp": NOW - 1})
         (GOOD, "", NOT_CHECKED, "notice", "Nothing is wrong with the token as such"),
         (GOOD, "Orders", VALID, "pass", "Orders would accept this token"),
         (GOOD, "Orders", NOT_CHECKED, "warning", "The claims are what Orders wants; the signature is not verified"),
-        (LATE, "", NOT_CHECKED, "fail", "This token has faults"),
+        (LATE, "", NOT_CHECKED, "fail", "The token has expired"),
         (LATE, "Orders", VALID, "fail", "Orders would refuse this token"),
         ("eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhcGk6Ly9v.c2ln", "", NOT_CHECKED, "fail", "This token cannot be read"),
         (encoded({"alg": "none"}, CLAIMS), "", NOT_CHECKED, "fail", "A strict reader refuses this token"),
@@ -60,6 +60,11 @@ def test_the_verdict_never_says_more_than_is_known(text, api_name, signature, st
 
 def test_the_signature_is_spoken_of_once():
     assert verdict(GOOD)["text"].endswith("The signature was not checked: no key was given.")
+
+
+def test_what_fails_is_told_once():
+    assert verdict(LATE)["text"] == "The signature was not checked: no key was given."
+    assert verdict(LATE, api_name="Orders", signature=VALID)["text"].startswith("The token has expired. ")
 
 
 def test_what_only_an_api_could_decide_is_folded_without_one():

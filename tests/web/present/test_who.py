@@ -15,7 +15,8 @@ from console.web.present.who import ANYBODY, Reader, who_acts
         (Owner.API_OWNER, Reader(owns_api=True, api="Stock"), "You, as owner of Stock."),
         (Owner.API_OWNER, Reader(api_owner="ada@example.com", api="Stock"), "Ask ada@example.com, who owns Stock."),
         (Owner.API_OWNER, ANYBODY, "Ask the owner of the API."),
-        (Owner.TENANT_ADMIN, ANYBODY, "Ask an administrator of the tenant."),
+        (Owner.TENANT_ADMIN, ANYBODY, "Ask an administrator at the identity provider."),
+        (Owner.TENANT_ADMIN, Reader(administrator="whoever runs the realm"), "Ask whoever runs the realm."),
     ],
 )
 def test_who_acts(owner, reader, said):

@@ -192,7 +192,8 @@ def _place(piece: Piece, low: str, lines: str) -> Found | None:
 def _told(shown: str, entry: _Entry, at: Found) -> Told:
     holes = entry.message.holes
     values = {holes[name]: shown[slice(*place)] for name, place in at.values.items() if name in holes}
-    end = at.end + (shown[at.end : at.end + 1] == ".")
+    end = max(at.end, *(last for _, last in at.values.values()), 0)  # a value at the end is what it is about
+    end += shown[end : end + 1] == "."
     return Told(entry.message, entry.family, shown[at.start : end], at.start, at.end, values)
 
 

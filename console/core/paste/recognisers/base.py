@@ -37,6 +37,7 @@ class PastedKind(StrEnum):
     URL = "url"
     WEB_PAGE = "web_page"
     DOCUMENT = "document"
+    POLICY = "policy"
     SECRET = "secret"
     PRIVATE_KEY = "private_key"
     MULTIPLE = "multiple"
@@ -94,7 +95,8 @@ class RecognisedPaste:
     """What the text is. `notes` are sentences for the reader. The text itself is not kept: `preview` is at most a hint.
 
     `items` are the tokens found, with where they stood; `exchanges` the failed ones. `value` is decoded JSON, tokens
-    masked, or None. `is_sensitive`: the text must be neither stored nor echoed (a secret, a private key).
+    masked, or None. `is_sensitive`: the text must be neither stored nor echoed (a secret, a private key). `policy` is
+    the gateway's policy in it, "" for none or several.
     """
 
     kind: PastedKind
@@ -104,6 +106,7 @@ class RecognisedPaste:
     value: Any = None
     is_sensitive: bool = False
     exchanges: tuple[FoundExchange, ...] = ()
+    policy: str = ""
 
     @property
     def tokens(self) -> tuple[Token, ...]:

@@ -10,7 +10,6 @@ from console.core.paste.recognisers.base import FoundExchange, Paste, PastedKind
 UNKNOWN_NOTE = (
     "Nothing here is recognised as a token. Paste the token itself, or the whole line or response it came in."
 )
-_POLICY_NOTE = "This is a gateway policy: paste it where the API is described, and tokens are judged by it."
 _KEYS_NOTE = "These are public signing keys (JWKS): they say nothing alone, but a token can be checked against them."
 _METADATA_NOTE = "This is the metadata of an issuer: it names the issuer and where its signing keys are."
 _RESOURCE_NOTE = (
@@ -90,9 +89,6 @@ def hint(paste: Paste) -> RecognisedPaste:
 
 def _note(paste: Paste) -> str:
     text = paste.text
-    start = text[:200].lower()
-    if start.startswith(("<policies", "<inbound", "<validate-", "<fragment")):
-        return _POLICY_NOTE
     if "-----BEGIN CERTIFICATE-----" in text:
         return _CERTIFICATE_NOTE
     if "-----BEGIN CERTIFICATE REQUEST-----" in text or "-----BEGIN NEW CERTIFICATE REQUEST-----" in text:

@@ -9,6 +9,7 @@ from console.core.paste.powershell import read_powershell
 from console.core.paste.recognisers.base import Paste, PastedKind, Problem, RecognisedPaste
 from console.core.paste.recognisers.collecting import Collector, problem_of
 from console.core.paste.recognisers.lines import challenged
+from console.core.paste.recognisers.token_error_text import token_error_text
 from console.core.paste.seen import SeenExchange, pairs_of
 from console.core.paste.tokens_in import only_token
 
@@ -23,6 +24,7 @@ _KNOWN_HEADERS = frozenset({
     "accept-encoding", "accept-language", "origin", "referer", "location", "retry-after", "vary", "x-correlation-id",
 })  # fmt: skip
 _HEADER_LINE = re.compile(r"(?:[<>] )?([A-Za-z][A-Za-z0-9_-]{0,60}):(?:[ \t].*)?")
+_ANSWER = re.compile(r"^[<*\t ]{0,4}HTTP/[\d.]{1,3} \d{3}\b[^\n]*", re.MULTILINE)
 _NUMBER = re.compile(r"[a-z]{2,8}\d{3,}")  # of an error: "AADSTS50105: …" is no header
 _SECRET_FIELDS = ("client_secret", "password", "refresh_token", "code", "code_verifier", "device_code", "user_code")
 
@@ -85,7 +87,11 @@ def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> Re
     collector = Collector()
     failed = [seen for seen in found if problem_of(seen) is not None]
     is_one = len({(seen.status, str(seen.answer)) for seen in failed}) == 1
-    said = paste.text if is_one else ""  # what stands around the only failure is about it
+    answer_at = _token_error_before(paste.text) if is_one and not failed[0].is_token_request else 0
+    if answer_at and (told := token_error_text(Paste(paste.text[:answer_at]))):
+        for one in told.exchanges:
+            collector.add(one)
+    said = paste.text[answer_at:] if is_one else ""  # what stands around the only failure is about it
     beside = cache(lambda: only_token(paste.text))  # looked for once, however many exchanges there are
     for seen in found:
         token = beside() if is_one and not seen.is_token_request else None
@@ -97,7 +103,19 @@ def _read(paste: Paste, found: tuple[SeenExchange, ...], kind: PastedKind) -> Re
     notes = [line for seen in found for line in _told(seen)]
     if kind is PastedKind.HTTP_MESSAGE and all(problem_of(seen) is None for seen in found):
         notes.append(ALL_WELL_NOTE)
-    return collector.found(kind, *dict.fromkeys(notes), *_nothing_found(collector))
+    return collector.found(kind, *dict.fromkeys(notes), *(() if failed else _nothing_found(collector)))
+
+
+def _token_error_before(text: str) -> int:
+    """Where an answer begins that has its own words, and behind which no token error stands, but one before it: a
+    second failure, told in one mail with the first. 0 for all other texts.
+    """
+    begins = _ANSWER.search(text)
+    if begins is None or not begins.start() or not text[begins.end() :].strip():
+        return 0
+    if token_error_text(Paste(text[begins.start() :])) or not token_error_text(Paste(text[: begins.start()])):
+        return 0
+    return begins.start()
 
 
 def _told(seen: SeenExchange) -> list[str]:

@@ -1,0 +1,29 @@
+"""A gateway's policy with what stands around it: a question, the token that is refused, or nothing at all.
+
+What only the words of the policy told of a failure (`failed-validation-httpcode="401"`) is no failure.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.core.paste.recognisers.base import MAX_HEARD, Paste, PastedKind, RecognisedPaste
+from console.core.paste.speech.attribute import attributed, policy_in
+
+POLICY_NOTE = "This is a gateway policy: the page Policy says what it demands, and which of its rules refuses a token."
+_MAY_GIVE_WAY = frozenset(
+    {PastedKind.UNKNOWN, PastedKind.GATEWAY_TRACE, PastedKind.JWS, PastedKind.JWE, PastedKind.UNSECURED}
+)
+
+
+def with_policy(paste: Paste, found: RecognisedPaste, recognise: Callable[[str], RecognisedPaste]) -> RecognisedPaste:
+    """`found`, or the policy in the paste with the tokens beside it, where nothing else in it tells of a failure."""
+    if found.kind not in _MAY_GIVE_WAY or "<" not in paste.text[:MAX_HEARD]:
+        return found
+    spoken = attributed(paste.text[:MAX_HEARD])
+    policy = policy_in(spoken)
+    if not policy:
+        return found
+    rest = recognise("\n".join(one.text for one in spoken if one.where != "policy"))
+    if rest.exchanges or rest.is_sensitive:
+        return found
+    return replace(rest, kind=PastedKind.POLICY, notes=(POLICY_NOTE,), policy=policy)
