@@ -8,12 +8,12 @@ import shutil
 
 import pytest
 import time_machine
-from axe_playwright_python.base import AXE_SCRIPT
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import expect
 
 from console.core.actor import Role
+from tests.browser.accessible import axe
 from tests.browser.contexts import Contexts
 from tests.services.builders import PASSWORD, person, with_samples
 
@@ -36,16 +36,6 @@ QUIET = (
 )
 PATIENCE_MS = 60_000  # an event that does not come is a failure; a busy machine is none
 expect.set_options(timeout=PATIENCE_MS)
-AXE_TAGS = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-    "resultTypes": ["violations"],
-}
-LOOK_AT_ALL = """options => {
-    if (!window.axe) return null;
-    const [x, y] = [scrollX, scrollY];
-    scrollTo({top: 0, behavior: "instant"});
-    return axe.run(options).then(found => { scrollTo(x, y); return found.violations; });
-}"""
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 LOOKS = (("light", WIDE), ("dark", NARROW))
 EXTRA = (("dark", WIDE), ("light", NARROW)) if SHOTS else ()
@@ -154,25 +144,6 @@ def sign_in(page, email):
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("#sign-in").click()
     page.wait_for_url(lambda url: "/accounts/login" not in url)
-
-
-def axe(page, *rules):
-    """Violations of WCAG 2.2 AA on the page as it stands, as readable lines; of these rules alone, if any are named.
-
-    Looked at from the top: half a button under the bar that stays in view while scrolling is no small button.
-    """
-    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    page.wait_for_load_state()  # a press before may have led to another page
-    found = _axe_run(page, {**AXE_TAGS, **only})
-    return [f"{item['id']}: {node['target']} {node['failureSummary']}" for item in found for node in item["nodes"]]
-
-
-def _axe_run(page, options):
-    found = page.evaluate(LOOK_AT_ALL, options)
-    if found is None:  # the first look at this document: to read the script takes a third as long as a look
-        page.evaluate(AXE_SCRIPT)
-        found = page.evaluate(LOOK_AT_ALL, options)
-    return found
 
 
 def shoot(page, name):

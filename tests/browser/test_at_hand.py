@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from console.services import apis, sandbox
 from console.services.tokens import obtain
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import profile_of
 from tests.browser.test_profile import IN_VIEW, NARROW, SCRIPTS, WIDE
 

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from console.core.credential import Secret
 from console.services import connections, profiles, tokens, wiring
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import press
 from tests.peers import JWT_API
 from tests.services.at_peers import FOR_A_PERSON, opened_to, profile_at, redirect_uri

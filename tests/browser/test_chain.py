@@ -13,7 +13,8 @@ from console.sandbox.idp.delegated import GRAPH
 from console.sandbox.registration import put_client, with_secret
 from console.sandbox.state import ClientRegistration, Consent
 from console.services import connections, profiles, sandbox
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import press
 
 SECRET = "a secret of the middle tier ~1"

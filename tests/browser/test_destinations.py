@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from console.core.actor import Role
 from console.services import apis, destinations, opening, profiles
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import press, profile_of
 from tests.services.builders import person
 

@@ -16,7 +16,8 @@ from console.store import attempts
 from console.web.present.authorization_request import request_view
 from console.web.present.chains import chain_view
 from console.web.present.flows import FlowNames, flow_view
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import open_first, press, profile_of
 from tests.core.flows.test_picture import exchange, refused
 from tests.web.present.test_chains import MIRA, TRADED, link

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from console.core.call import ApiCall
 from console.services import calls, sandbox, sign_in
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import jwt, open_first, profile_of, tab_to
 from tests.browser.test_profile import IN_VIEW, NARROW, WIDE
 

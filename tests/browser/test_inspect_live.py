@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from console.core.tokens.parse import parse
 from console.services.tokens import obtain
-from tests.browser.conftest import KEPT, axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import KEPT, shoot
 from tests.browser.steps import jwt, profile_of
 from tests.browser.test_profile import NARROW, WIDE
 

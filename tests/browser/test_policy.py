@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from console.services import apis, tokens
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import jwt, profile_of, submit_natively, tab_to, until, until_triggered, watch_triggers
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from console.services import profiles, sandbox
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import get_token, open_first, profile_of
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}

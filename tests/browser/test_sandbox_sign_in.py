@@ -10,7 +10,8 @@ import pytest
 
 from console.sandbox.registration import put_client
 from console.services import sandbox
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.far_sides import Quiet
 
 

@@ -7,7 +7,8 @@ import pytest
 from console.core.credential import CredentialKind
 from console.services import profiles
 from console.store import credentials
-from tests.browser.conftest import axe, shoot
+from tests.browser.accessible import axe
+from tests.browser.conftest import shoot
 from tests.browser.steps import profile_of
 
 SCRIPTS = pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])
