@@ -165,7 +165,7 @@ def test_a_fault_is_switched_off_and_a_case_begun_from_the_diagnosis(open_page, 
     page = open_page(integrator.email)
     open_first(page, "Sample: orders with a secret")
     send(page)
-    page.locator("#call-diagnosis summary", has_text="Text for the tenant").click()
+    page.locator("#call-diagnosis summary", has_text="Text for an administrator of the tenant").click()
     assert "app-permission-not-granted" in page.locator("#call-diagnosis-ticket").inner_text()
     page.locator("#save-case").click()
     page.locator("#id_note").wait_for()

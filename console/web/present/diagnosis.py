@@ -32,7 +32,6 @@ ANSWERED = {
 TEXT_FOR = {
     Owner.INTEGRATOR: "Text for a ticket",
     Owner.API_OWNER: "Text for the API’s owner",
-    Owner.TENANT_ADMIN: "Text for the provider’s administrator",
     Owner.IDENTITY_PROVIDER: "Text for the identity provider’s support",
     Owner.NETWORK: "Text for the network’s people",
     Owner.END_USER: "Text for the person who signs in",
@@ -108,7 +107,11 @@ def _handed_on(diagnosis: Diagnosis, telling: Telling) -> dict[str, Any]:
     if primary is None or evidence is None or telling.here is None or telling.here.is_history:
         return {"ticket": None}
     text = ticket_text(evidence, advised(diagnosis, telling.here))
-    return {"ticket": text_view(TEXT_FOR[primary.owner], text, "ticket")}
+    return {"ticket": text_view(_text_for(primary.owner, telling.reader), text, "ticket")}
+
+
+def _text_for(owner: Owner, reader: Reader) -> str:
+    return f"Text for {reader.administrator}" if owner is Owner.TENANT_ADMIN else TEXT_FOR[owner]
 
 
 def _asks(diagnosis: Diagnosis, telling: Telling) -> tuple[AskText, ...]:

@@ -200,7 +200,7 @@ WITHOUT_TOKEN = [
     ('{"appId": "1", "passwordCredentials": [], "api": {"requestedAccessTokenVersion": null}}', K.DOCUMENT),
     ("-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----", K.UNKNOWN),
     ('{"active": false}', K.UNKNOWN),
-    ("<policies><inbound/></policies>", K.UNKNOWN),
+    ("<policies><inbound/></policies>", K.POLICY),
     ("Please find the token attached, without the signature.", K.UNKNOWN),
     ("This page speaks of <html> elements", K.UNKNOWN),
     ("[main.go:12] listening on port 80", K.UNKNOWN),
