@@ -13,7 +13,9 @@ _MARKS = {
     Status.FAIL: "FAIL", Status.CRASHED: "CRASH", Status.WARNING: "Warning", Status.NOTICE: "Note",
 }  # fmt: skip
 # Kinds that the contract has no word for.
-_OF_THE_PAGE = frozenset({PastedKind.TOO_LARGE, PastedKind.DECODED, PastedKind.DOCUMENT})
+_OF_THE_PAGE = frozenset(
+    {PastedKind.TOO_LARGE, PastedKind.DECODED, PastedKind.DOCUMENT, PastedKind.POLICY, PastedKind.WEB_PAGE}
+)
 _QUIET = frozenset({Status.PASS, Status.NOT_APPLICABLE, Status.UNKNOWN})
 
 

@@ -18,7 +18,9 @@ from console.management import files
 from console.management.arguments import BAD_INPUT, ConsoleCommand, refuse
 
 _EXPECTED = frozenset(Expectation.__dataclass_fields__)
-_NOTHING = frozenset({PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN, PastedKind.DOCUMENT})
+_NOTHING = frozenset(
+    {PastedKind.EMPTY, PastedKind.TOO_LARGE, PastedKind.UNKNOWN, PastedKind.DOCUMENT, PastedKind.POLICY}
+)
 
 
 class Command(ConsoleCommand):
@@ -57,7 +59,7 @@ class Command(ConsoleCommand):
 
 
 def _end(found: Inspected) -> NoReturn:
-    if found.kind in _NOTHING or (found.kind is PastedKind.POLICY and not found.items):
+    if found.kind in _NOTHING:
         sys.stderr.write(f"inspect: {found.notes[0]}\n")
         raise SystemExit(BAD_INPUT)
     raise SystemExit(1 if found.is_faulty else 0)

@@ -72,7 +72,7 @@ def inspection_view(
     clocks = _clocks(browser_offset_s)
     return {
         "kind": pasted.kind.value,
-        "title": KINDS.get(pasted.kind.value, pasted.kind.value.replace("_", " ").capitalize()),
+        "title": _title(pasted),
         "is_sensitive": pasted.is_sensitive,
         "notes": () if pasted.is_sensitive else (*pasted.notes, *remarks, *_on_keys(found), *_left_out(found)),
         "warnings": pasted.notes if pasted.is_sensitive else (),
@@ -97,6 +97,11 @@ def policy_view(pasted: RecognisedPaste) -> dict[str, str] | None:
         return None
     token = next((one.text for one in pasted.tokens if one.kind in READABLE), "")
     return {"text": pasted.policy, "token": token, "button": f"Judge {'the token' if token else 'a token'} by it"}
+
+
+def _title(pasted: RecognisedPaste) -> str:
+    title = KINDS.get(pasted.kind.value, pasted.kind.value.replace("_", " ").capitalize())
+    return f"{title}, and a gateway policy" if pasted.policy and pasted.items else title
 
 
 def _clocks(browser_offset_s: int | None) -> tuple[Clock, ...]:

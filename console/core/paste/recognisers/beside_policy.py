@@ -16,7 +16,9 @@ _MAY_GIVE_WAY = frozenset(
 
 
 def with_policy(paste: Paste, found: RecognisedPaste, recognise: Callable[[str], RecognisedPaste]) -> RecognisedPaste:
-    """`found`, or the policy in the paste with the tokens beside it, where nothing else in it tells of a failure."""
+    """`found`, or the policy in the paste, where nothing else in it tells of a failure. Tokens beside it are still what
+    the text is.
+    """
     if found.kind not in _MAY_GIVE_WAY or "<" not in paste.text[:MAX_HEARD]:
         return found
     spoken = attributed(paste.text[:MAX_HEARD])
@@ -26,4 +28,5 @@ def with_policy(paste: Paste, found: RecognisedPaste, recognise: Callable[[str],
     rest = recognise("\n".join(one.text for one in spoken if one.where != "policy"))
     if rest.exchanges or rest.is_sensitive:
         return found
-    return replace(rest, kind=PastedKind.POLICY, notes=(POLICY_NOTE,), policy=policy)
+    kind = rest.kind if rest.items else PastedKind.POLICY
+    return replace(rest, kind=kind, notes=(POLICY_NOTE,), policy=policy)
