@@ -239,12 +239,12 @@ def _clients(request: ActorRequest, space: OpenWorkspace, view: Shown, shown: Sh
 
 
 def _providers(request: ActorRequest, space: OpenWorkspace, view: Shown, shown: Shown) -> Shown:
-    listed = providers_view(space.base, space.state.registered, request.now)
+    listed, opened = providers_view(space.base, space.state.registered, request.now), shown.get("open_provider", "")
     if view["made"]:
-        view["made"].update(handed_over(listed, view["made"]))
+        view["made"].update(handed_over(listed, opened, view["made"]))
     return {
         "providers": listed,
-        "open_provider": shown.get("open_provider", ""),
+        "open_provider": opened,
         "typed_provider": shown.get("typed_provider", {}),
     }
 

@@ -35,11 +35,12 @@ BUTTONS = (
 )
 
 
-def handed_over(providers: list[Row], made: Row) -> Row:
-    """By what name a client is known whose secret was just made, and the text that fills in a profile with both."""
-    provider, client = next(
-        (one, client) for one in providers for client in one["clients"] if client["id"] == made["client_id"]
-    )
+def handed_over(providers: list[Row], segment: str, made: Row) -> Row:
+    """By what name a client of a provider is known whose secret was just made, and the text that fills in a profile
+    with both.
+    """
+    provider = next(one for one in providers if one["segment"] == segment)
+    client = next(one for one in provider["clients"] if one["id"] == made["client_id"])
     parts = {"Issuer": provider["addresses"][0]["value"], "Client ID": client["id"], "Client secret": made["secret"]}
     return {"name": client["name"], "handover": "\n".join(f"{label}: {value}" for label, value in parts.items())}
 
