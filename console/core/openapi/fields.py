@@ -18,6 +18,12 @@ PLACES = ("path", "query", "header", "cookie")
 _BODY_PLACES = ("body", "formData")
 
 
+def _reference(value: Any) -> str:
+    """What a mapping refers to that holds nothing else; "" for every other value."""
+    ref = value.get("$ref") if isinstance(value, dict) and len(value) == 1 else None
+    return ref if isinstance(ref, str) else ""
+
+
 def parameters_of(
     listed: list[tuple[Any, tuple[str, ...]]], refs: Refs, known: dict[str, OperationParameter]
 ) -> tuple[list[OperationParameter], list[dict[str, Any]]]:
@@ -28,9 +34,7 @@ def parameters_of(
     found: dict[tuple[str, str], OperationParameter] = {}
     bodies: dict[str, dict[str, Any]] = {}
     for value, where in listed[: 2 * MAX_PARAMETERS]:
-        ref = (
-            value["$ref"] if isinstance(value, dict) and len(value) == 1 and isinstance(value.get("$ref"), str) else ""
-        )
+        ref = _reference(value)
         if ref in known:
             found[(known[ref].name, known[ref].place)] = known[ref]
             continue

@@ -161,6 +161,8 @@ class _Builder:
                 f"More than {MAX_MERGED} members are taken over with {MERGE}; further ones are left out."
             )
             return
+        if self.values > MAX_VALUES:  # told with the next event
+            return
         lines = self.reading.lines
         for name, value in merged.items():
             if name not in mapping:

@@ -9,6 +9,16 @@ from tests.core.diagnosis.test_real_kinds import FIRST
 TWINS = [
     ("Removed expired session of anna from the store", "The token of anna has expired", "token-expired"),
     ("Cleaned up 3 expired tokens", "The token has expired", "token-expired"),
+    (
+        'ts=10:00 lookup="token is expired" outcome=success',
+        'ts=10:00 status=success error="token is expired"',
+        "token-expired",
+    ),
+    (
+        'ts=10:00 lookup="token is expired" result=success',
+        'ts=10:00 delivery result=success http status=401 message="token is expired"',
+        "token-expired",
+    ),
     ("token cache: 0 expired entries of 12", "token cache: the access token is expired", "token-expired"),
     ("Audience validation is disabled by configuration", "Audience validation failed", "audience-other-api"),
     ("The session timeout is 30 minutes", "timeout of 30000ms exceeded", "call-timeout"),

@@ -29,3 +29,9 @@ def test_a_token_beside_a_policy_stays_what_the_text_is():
     told = written(f"Why is this refused?\n{TOKEN}\n{POLICY}")
     assert (told["kind"], told["claims"]) == ("unsecured", {"aud": "api://orders"})
     assert written(POLICY)["kind"] == "unknown"
+
+
+def test_what_was_done_to_a_token_is_told_beside_a_policy_too():
+    notes = written(f"{POLICY}\nWhy?\n{TOKEN}")["notes"]
+    assert "gateway policy" in notes[0]
+    assert notes[1:] == written(f"Why?\n{TOKEN}")["notes"] != []

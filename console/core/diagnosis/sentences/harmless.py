@@ -44,7 +44,13 @@ _SERVED = re.compile(
     r"(?=[^\n]{0,4000}\"(?:response_code|responseCode|status|status_code|statusCode)\"\s?:\s?\"?[123]\d\d\b)"
     r"(?![^\n]{0,4000}\"(?:err(?:or)?|exception)\"\s?:\s?\"?[^\s\"])",
 )
-# A row whose outcome is success; who is named in it, an anonymous caller say, was served.
+# A row whose outcome is success; who is named in it, an anonymous caller say, was served. What also names an error or
+# was answered with a refusal was not.
+_ERRED = re.compile(
+    r"\b(?:err(?:or)?|exception)[\"']?\s{0,2}[=:]\s{0,2}[\"']?(?!null\b|none\b|nil\b)[^\s\"',}]"
+    r"|\b(?:status|status_?code|response_?code)[\"']?\s{0,2}[=:]\s{0,2}[\"']?[45]\d\d\b",
+    re.IGNORECASE,
+)
 _SUCCEEDED = re.compile(
     r"\[\w{0,20}success\]|\b(?:outcome|result|status|action_result)[\"']?\s{0,2}[=:]\s{0,2}[\"']?success\w{0,3}\b",
     re.IGNORECASE,
@@ -67,7 +73,8 @@ def lets_in(text: str) -> bool:
 
 
 def _is_served(line: str) -> bool:
-    return _SERVED.match(line) is not None or _SUCCEEDED.search(line) is not None
+    has_succeeded = _SUCCEEDED.search(line) is not None and _ERRED.search(line) is None
+    return has_succeeded or _SERVED.match(line) is not None
 
 
 def refusing(text: str) -> str:

@@ -10,6 +10,7 @@ from console.core.json import strict as strict_json
 from console.core.paste.http_text import read_http
 from console.core.paste.seen import SeenExchange
 from console.core.paste.speech.attribute import attributed, heard
+from console.core.paste.speech.spoken import Utterance
 from console.core.paste.speech.unwrap import unwrapped
 from console.core.tokens.cleaning import Cleaned, clean
 from console.core.tokens.token import Token
@@ -120,9 +121,14 @@ class Paste:
         self.text = unwrapped(text).strip("\ufeff \t\r\n")
 
     @cached_property
+    def spoken(self) -> tuple[Utterance, ...]:
+        """Who says each stretch of it."""
+        return attributed(self.text[:MAX_HEARD])
+
+    @cached_property
     def heard(self) -> str:
         """What far sides, logs and libraries say in it, without what the person did, wrote or asked."""
-        return heard(attributed(self.text[:MAX_HEARD]))
+        return heard(self.spoken)
 
     @cached_property
     def cleaned(self) -> Cleaned:

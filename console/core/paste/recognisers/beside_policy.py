@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.core.paste.recognisers.base import MAX_HEARD, Paste, PastedKind, RecognisedPaste
-from console.core.paste.speech.attribute import attributed, policy_in
+from console.core.paste.speech.attribute import policy_in
 
 POLICY_NOTE = "This is a gateway policy: the page Policy says what it demands, and which of its rules refuses a token."
 _MAY_GIVE_WAY = frozenset(
@@ -21,12 +21,12 @@ def with_policy(paste: Paste, found: RecognisedPaste, recognise: Callable[[str],
     """
     if found.kind not in _MAY_GIVE_WAY or "<" not in paste.text[:MAX_HEARD]:
         return found
-    spoken = attributed(paste.text[:MAX_HEARD])
-    policy = policy_in(spoken)
+    policy = policy_in(paste.spoken)
     if not policy:
         return found
-    rest = recognise("\n".join(one.text for one in spoken if one.where != "policy"))
+    rest = recognise("\n".join(one.text for one in paste.spoken if one.where != "policy"))
     if rest.exchanges or rest.is_sensitive:
         return found
-    kind = rest.kind if rest.items else PastedKind.POLICY
-    return replace(rest, kind=kind, notes=(POLICY_NOTE,), policy=policy)
+    if not rest.items:
+        return replace(rest, kind=PastedKind.POLICY, notes=(POLICY_NOTE,), policy=policy)
+    return replace(rest, notes=(POLICY_NOTE, *rest.notes), policy=policy)
