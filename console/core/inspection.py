@@ -153,6 +153,11 @@ def inspect_pasted(pasted: RecognisedPaste, *, expectation: Expectation, check: 
     )
 
 
+def findings_of(token: Token, expectation: Expectation, signature: SignatureResult, now: int) -> tuple[Finding, ...]:
+    """One finding per check, in the words of the token's provider."""
+    return run_all(Context(token, expectation, signature, now, words_for(token)))
+
+
 class _Judge:
     """Judges tokens and exchanges of one paste; a token is verified once however often it was used."""
 
@@ -165,7 +170,7 @@ class _Judge:
     def token(self, item: FoundToken) -> Inspected:
         token = item.token
         signature = self._signature(token)
-        findings = run_all(Context(token, self.expectation, signature, self.now, words_for(token)))
+        findings = findings_of(token, self.expectation, signature, self.now)
         notes = (*((f"Found in: {item.label}.",) if item.label else ()), *token.notes, *_kind_notes(token))
         return Inspected(PastedKind(token.kind.value), item.label, notes, token, signature, findings)
 

@@ -6,14 +6,15 @@ from console.adapters import clock
 from console.core.actor import Actor
 from console.core.api import Api
 from console.core.errors import NotFound
-from console.core.inspection import Inspected, inspect_pasted, recognised
+from console.core.finding import Finding
+from console.core.inspection import Inspected, findings_of, inspect_pasted, recognised
 from console.core.paste.recognise import RecognisedPaste
 from console.core.redaction.redact import RedactedClaims, redact_claims
 from console.core.tokens.parse import parse
 from console.core.tokens.token import Token
 from console.services import budget, decrypting, judging, token_home
 from console.services.decrypting import Decryption
-from console.services.judging import NOTHING, KeyChoice, Measure, WantedDemands
+from console.services.judging import BY_NOTHING, NOTHING, KeyChoice, Measure, WantedDemands
 from console.services.token_home import TokenHome
 from console.store import names
 from console.store.vault import pseudonym_key
@@ -88,16 +89,31 @@ def token_alone(actor: Actor, text: str) -> tuple[Token, RedactedClaims | None]:
     Raises NotFound for what is no token, Busy as `inspect` does.
     """
     with budget.thinking(actor, len(text)):
-        token = parse(text)
-        if len(token.parts) < 2:
-            raise NotFound(
-                "There is no token to show a part of.",
-                why="What was sent is none that can be taken apart.",
-                do="Paste the token into the inspector again.",
-                who=budget.WHO,
-            )
+        token = _token_of(text)
         masked = redact_claims(token.claims, key=pseudonym_key()) if token.claims is not None else None
     return token, masked
+
+
+def checks_alone(actor: Actor, text: str, *, now: int | None) -> tuple[Finding, ...]:
+    """A token of a paste once more, checked by the general rules alone as of `now` (epoch seconds, None: this moment).
+
+    Raises as `token_alone` does.
+    """
+    with budget.thinking(actor, len(text)):
+        token = _token_of(text)
+        return findings_of(token, BY_NOTHING.expectation, BY_NOTHING.check(token), clock.now() if now is None else now)
+
+
+def _token_of(text: str) -> Token:
+    token = parse(text)
+    if len(token.parts) < 2:
+        raise NotFound(
+            "There is no token to show a part of.",
+            why="What was sent is none that can be taken apart.",
+            do="Paste the token into the inspector again.",
+            who=budget.WHO,
+        )
+    return token
 
 
 def _inspected(

@@ -97,6 +97,11 @@ class Measure:
     _now: int = field(default=0, repr=False)
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether a token is judged by the general rules alone: they say the same of it however often it is sent."""
+        return self == BY_NOTHING
+
+    @property
     def expectation(self) -> Expectation:
         return self.demands.expectation
 
@@ -111,6 +116,9 @@ class Measure:
 
     def _verify(self, token: Token, keyset: KeySet | None) -> SignatureResult:
         return verified(token, self.expectation, keyset, source=self.source, problem=self.problem)
+
+
+BY_NOTHING = Measure(Demands("the general rules alone"))
 
 
 def measure(actor: Actor, wanted: WantedDemands, home: TokenHome | None = None) -> Measure:
@@ -186,7 +194,7 @@ def _demands(actor: Actor, wanted: WantedDemands) -> Demands:
         return by_api(actor, wanted.api_id)
     if wanted.profile_id:
         return by_profile(actor, wanted.profile_id)
-    return typed(wanted.typed) if wanted.typed is not None else Demands("the general rules alone")
+    return typed(wanted.typed) if wanted.typed is not None else BY_NOTHING.demands
 
 
 def _given(demands: Demands, wanted: WantedDemands) -> Measure:

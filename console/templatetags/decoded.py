@@ -99,7 +99,8 @@ def _reasons(item: Item, key: str) -> Iterator[str]:
     if item["defects"]:
         yield _defects(item["defects"], key)
     if item["is_readable"]:
-        yield from findings_panel(item["findings"], key, id=f"findings{key}")
+        later = asked_for("checks", key) if item.get("checked_at") is not None else ""
+        yield from findings_panel(item["findings"], key, id=f"findings{key}", later=later)
 
 
 def _encoded_of(item: Item, key: str, actions: str, below: str = "") -> str:
@@ -111,8 +112,9 @@ def _measures(item: Item, key: str) -> tuple[str, ...]:
     """What is only looked up; of an item with `asks_with`, a token's text, the parts are asked for as they open."""
     lifetime = _lifetime(item, key) if item["lifetime"] else ""
     if token := item.get("asks_with"):
+        ask_with = token_to_ask_with(token, key, item["checked_at"])
         size = size_fold(item["measured"], asked_for("size", key), key)
-        return lifetime, token_to_ask_with(token, key), size, copies_fold(asked_for("copies", key))
+        return lifetime, ask_with, size, copies_fold(asked_for("copies", key))
     return (
         lifetime,
         size_panel(item["measured"], key) if item.get("measured") else "",

@@ -93,8 +93,8 @@ def findings(found: Row, key: object = "", title: str = "Checks", id: str = "fin
     return SafeString("".join(findings_panel(found, key, title=title, id=id)))
 
 
-def findings_panel(found: Row, key: object, *, id: str, title: str = "Checks") -> Iterator[str]:
-    """The same in pieces, for whoever puts the page together."""
+def findings_panel(found: Row, key: object, *, id: str, title: str = "Checks", later: str = "") -> Iterator[str]:
+    """The same in pieces, for whoever puts the page together. `later` is markup that asks for what passed."""
     id_ = escape(id)
     counts = "".join([chip_of(count["text"], count["tone"]) for count in found["counts"] or ()])
     yield (
@@ -103,10 +103,15 @@ def findings_panel(found: Row, key: object, *, id: str, title: str = "Checks") -
     )
     if found["rows"]:
         yield f'<ul class="findings">\n{finding_rows(found["rows"], key)}</ul>\n'
-    if found["passed"]:
-        rows = f'<ul class="findings">\n{finding_rows(found["passed"], key)}</ul>\n'
-        yield _folded(found["passed_summary"], rows)
+    if found["passed_summary"]:
+        yield _folded(found["passed_summary"], later or passed_details(found["passed"], key))
     yield "</section>\n"
+
+
+@register.simple_tag
+def passed_details(rows: Iterable[Row], key: object = "") -> SafeString:
+    """The findings that are folded away."""
+    return SafeString(f'<ul class="findings">\n{finding_rows(rows, key)}</ul>\n')
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from console.core.tokens.signature import NOT_CHECKED
 from console.core.tokens.timeline import Clock
 from console.templatetags.decoded import decoded_tokens
 from console.web.present.copies import copies_view
+from console.web.present.findings import checks_of
 from console.web.present.lifetime import lifetime_view
 from console.web.present.size import size_view
 from console.web.present.tokens import token_view
@@ -70,10 +71,9 @@ def item(text, *, api_name=EVIL, key=""):
         parse(text),
         Expectation(audiences=(EVIL,), roles=(EVIL,), issuers=(EVIL,), tenant=EVIL, leeway_s=60),
     )
-    shown = token_view(
-        token, NOT_CHECKED, run_all(Judged(token, wanted, NOT_CHECKED, NOW)), api_name=api_name, now=NOW,
-        hides_signature=False,
-    )  # fmt: skip
+    findings = run_all(Judged(token, wanted, NOT_CHECKED, NOW))
+    shown = token_view(token, NOT_CHECKED, findings, api_name=api_name, now=NOW, hides_signature=False)
+    shown["findings"] = checks_of(token, findings, api_name=api_name)
     shown["lifetime"] = lifetime_view(token, NOW, leeway_s=60, clocks=(Clock("The browser", 400),))
     masked = redact_claims(token.claims, key=b"k") if token.claims else None
     return {**shown, "key": key, "measured": size_view(token), "copies": copies_view(token, masked, key=key)}
@@ -120,7 +120,7 @@ def test_no_text_in_any_panel_becomes_markup(name):
 
 @pytest.mark.parametrize("text", [HOSTILE, EVIL])
 def test_the_token_that_parts_are_asked_for_with_is_text_too(text):
-    one = {**item(HOSTILE), "asks_with": text, "key": EVIL}
+    one = {**item(HOSTILE), "asks_with": text, "checked_at": NOW, "key": EVIL}
     seen = Seen(decoded_tokens("", [one]))
     assert (seen.tags - TAGS, seen.comments, seen.open) == ({"input"}, [], [])
     assert "on" not in seen.attributes

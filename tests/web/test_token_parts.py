@@ -18,7 +18,8 @@ LARGE = compact({"sub": "a", "x": "y" * 4_000})
 UNSENT = ONE.replace(".", ".\u00e4", 1)  # no browser is trusted to bring that back
 SIZE = re.compile(r"<summary>What each part takes, and common limits</summary>\n(.*?)</details>", re.DOTALL)
 COPIES = re.compile(r"<summary>Copy: whole,[^<]*</summary>\n(.*?)</details>", re.DOTALL)
-PARTS = {"size": SIZE, "copies": COPIES}
+CHECKS = re.compile(r"<summary>(?:[0-9]+ checks? passed|[0-9]+ do)[^<]*</summary>\n(.*?)</details>", re.DOTALL)
+PARTS = {"size": SIZE, "copies": COPIES, "checks": CHECKS}
 ASKED = "/inspect/part/"
 
 
@@ -41,8 +42,11 @@ def asked(visitor, fragment, part, number=0):
     assert f'hx-post="{ASKED}"' in placeholder
     assert f'hx-vals=\'{{"part": "{part}", "key": "{key}"}}\'' in placeholder
     assert f'hx-include="#token{key}, ' in placeholder
-    token = html.unescape(re.search(rf'id="token{key}" value="([^"]*)"', fragment)[1])
-    answer = visitor.post(ASKED, {"token": token, "part": part, "key": key}, headers=HTMX)
+    sent = {"token": html.unescape(re.search(rf'id="token{key}" value="([^"]*)"', fragment)[1])}
+    if part == "checks":
+        assert f"#now{key}, " in placeholder
+        sent["now"] = re.search(rf'id="now{key}" value="([0-9]+)"', fragment)[1]
+    answer = visitor.post(ASKED, {**sent, "part": part, "key": key}, headers=HTMX)
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store, private")
     return answer.content.decode().strip()
 
@@ -61,12 +65,38 @@ def test_a_part_comes_as_the_whole_page_has_it(visitor, text, part):
 
 @pytest.mark.parametrize("text", [ONE, f"{ONE}\n{OTHER}"])
 def test_all_but_the_folded_parts_is_the_same_on_the_page_and_in_the_fragment(visitor, text):
-    fragment = re.sub(r'<input type="hidden" name="token"[^>]*>\n', "", shown(visitor, text, headers=HTMX))
+    fragment = re.sub(r'<input type="hidden" name="(?:token|now)"[^>]*>\n', "", shown(visitor, text, headers=HTMX))
     page = shown(visitor, text)
     for found in PARTS.values():
         page, fragment = found.sub("", page), found.sub("", fragment)
     fragment = re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", fragment).strip()
     assert fragment in re.sub(r'(name="csrfmiddlewaretoken" value=")\w+', r"\1", page)
+
+
+def test_the_checks_that_come_later_are_as_of_the_moment_of_the_page(visitor, time_machine):
+    text = compact({"exp": clock.now() + 60, "nbf": clock.now() - 60})
+    at_once, fragment = CHECKS.findall(shown(visitor, text)), shown(visitor, text, headers=HTMX)
+    time_machine.shift(120)
+    assert "expiry" not in "".join(CHECKS.findall(shown(visitor, text)))  # by now it expired, and stands above them
+    assert "expiry" in asked(visitor, fragment, "checks")
+    assert [asked(visitor, fragment, "checks")] == [one.strip() for one in at_once]
+
+
+@pytest.mark.parametrize("demands", [{"roles": "Orders.Read"}, {"keys": "given", "key_text": "{}"}])
+def test_what_was_judged_by_more_than_the_general_rules_comes_with_its_checks(visitor, demands):
+    fragment = visitor.post("/inspect/", {"text": ONE, **demands}, headers=HTMX).content.decode()
+    assert CHECKS.search(fragment)
+    assert '"part": "checks"' not in fragment
+    assert '"part": "size"' in fragment
+
+
+@pytest.mark.parametrize("now", ["", "x", "-1", "9" * 400, "\u00b2"])
+def test_a_moment_of_another_making_is_the_present_one(visitor, now):
+    sent = {"token": ONE, "part": "checks", "now": now}
+    assert (
+        visitor.post(ASKED, sent, headers=HTMX).content
+        == visitor.post(ASKED, {**sent, "now": str(clock.now())}, headers=HTMX).content
+    )
 
 
 @pytest.mark.parametrize("text", [LARGE, UNSENT])

@@ -4,9 +4,10 @@ from django.http import HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from console.core.whole_number import whole_number
 from console.services import inspection
 from console.web.partials import render
-from console.web.present.token_parts import part_view
+from console.web.present.token_parts import checks_view, part_view
 from console.web.request import ActorRequest
 
 
@@ -14,7 +15,12 @@ from console.web.request import ActorRequest
 @require_POST
 def part(request: ActorRequest) -> HttpResponse:
     """One part of one token; both are sent each time, because nothing of a paste is kept here."""
-    sent = request.POST
-    token, masked = inspection.token_alone(request.actor, sent.get("token", ""))
-    context = part_view(token, masked, part=sent.get("part", ""), key=sent.get("key", ""))
+    sent, key = request.POST, request.POST.get("key", "")
+    text, now = sent.get("token", ""), whole_number(sent.get("now", ""), digits=11)
+    if sent.get("part") == "checks":
+        found = inspection.checks_alone(request.actor, text, now=now)
+        context = checks_view(found, key=key)
+    else:
+        token, masked = inspection.token_alone(request.actor, text)
+        context = part_view(token, masked, part=sent.get("part", ""), key=key)
     return render(request, "inspect/part.html", context, partial="part")

@@ -9,7 +9,7 @@ from console.core.checks.roots import follows, kind_of, ranked
 from console.core.finding import Finding, Status
 from console.core.owner import Owner
 from console.core.tokens.signature import SignatureResult, SignatureState
-from console.core.tokens.token import Token
+from console.core.tokens.token import Token, TokenKind
 from console.web.present import words
 from console.web.present.reference import check_url
 from console.web.present.who import Reader, who_acts
@@ -32,21 +32,51 @@ def finding_rows(
     return _rows(_by_status(findings), sides, reader)
 
 
-def findings_view(findings: Sequence[Finding], *, shows_open: bool, reader: Reader | None = None) -> dict[str, Any]:
+def findings_view(
+    findings: Sequence[Finding], *, shows_open: bool, reader: Reader | None = None, unfolds_later: bool = False
+) -> dict[str, Any]:
     """What findings.html needs: loud rows, quiet ones folded away, and the counts. `reader` as in finding_rows.
 
-    Without `shows_open` what is not decided is folded away too.
+    Without `shows_open` what is not decided is folded away too. `unfolds_later`: what is folded is asked for as it is
+    opened, so its rows are not made.
     """
     loud = _by_status(findings)
     counts = _counts(loud)
-    folded = QUIET if shows_open else (Status.UNKNOWN, *QUIET)
-    quiet = {status: loud.pop(status) for status in folded}
+    quiet = {status: loud.pop(status) for status in _folded(shows_open)}
     return {
         "rows": _rows(loud, SIDES, reader),
-        "passed": _rows(quiet, SIDES, reader),
+        "passed": [] if unfolds_later else _rows(quiet, SIDES, reader),
         "counts": counts,
         "passed_summary": _quiet_summary(quiet),
     }
+
+
+def checks_of(
+    token: Token,
+    findings: Sequence[Finding],
+    *,
+    api_name: str,
+    reader: Reader | None = None,
+    unfolds_later: bool = False,
+) -> dict[str, Any]:
+    """What was checked of a token, for its `findings`; `reader` and `unfolds_later` as in findings_view."""
+    shows_open = _shows_open(token, api_name)
+    return findings_view(findings, shows_open=shows_open, reader=reader, unfolds_later=unfolds_later)
+
+
+def _shows_open(token: Token, api_name: str) -> bool:
+    """Not without an API: only one could decide. Nor of what came decoded, where all of that lacks the same token."""
+    return bool(api_name) and token.kind is not TokenKind.DECODED
+
+
+def passed_rows(findings: Sequence[Finding], *, shows_open: bool) -> list[dict[str, Any]]:
+    """The rows that `findings_view` folds away."""
+    groups = _by_status(findings)
+    return _rows({status: groups[status] for status in _folded(shows_open)}, SIDES, None)
+
+
+def _folded(shows_open: bool) -> tuple[Status, ...]:
+    return QUIET if shows_open else (Status.UNKNOWN, *QUIET)
 
 
 def _by_status(findings: Sequence[Finding]) -> Groups:

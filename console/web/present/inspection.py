@@ -11,11 +11,12 @@ from console.core.paste.recognise import RecognisedPaste
 from console.core.tokens.signature import SignatureState
 from console.core.tokens.size import is_ordinary
 from console.core.tokens.timeline import Clock
-from console.core.tokens.token import TokenKind
+from console.core.tokens.token import Token, TokenKind
 from console.services.decrypting import Decryption, encrypted_in
 from console.services.inspection import Inspection
 from console.web.present import words
 from console.web.present.copies import copies_view
+from console.web.present.findings import checks_of
 from console.web.present.found_exchanges import exchanges_view
 from console.web.present.hand_on import case_fields, hand_on_view
 from console.web.present.home_of_token import home_view
@@ -65,8 +66,8 @@ def inspection_view(
 ) -> dict[str, Any]:
     """What the page's result needs. `remarks` are sentences on the form; `browser_offset_s` is None when unknown.
 
-    `reader` is to whom failed exchanges are explained. `unfolds_later`: what is folded, and of the token alone, is
-    asked for as it is opened (templatetags/folds.py).
+    `reader` is to whom failed exchanges are explained. `unfolds_later`: what is folded, and rests on the token alone,
+    is asked for as it is opened (templatetags/folds.py).
     """
     pasted = found.pasted
     clocks = _clocks(browser_offset_s)
@@ -83,7 +84,7 @@ def inspection_view(
         "decryption": _decryption(found.decryption),
         "asks_key": encrypted_in(found.root) is not None,
         "items": [
-            {**_token(item, number, found, clocks), **_folded(item, number, found, unfolds_later=unfolds_later)}
+            _token(item, number, found, clocks, unfolds_later=unfolds_later)
             for number, item in enumerate(found.items[:MAX_SHOWN])
         ],
         "token_hand_on": _token_handed_on(found),
@@ -111,26 +112,27 @@ def _clocks(browser_offset_s: int | None) -> tuple[Clock, ...]:
     return (Clock("The browser", browser_offset_s if abs(browser_offset_s) > TRAVEL_S else 0),)
 
 
-def _token(item: Inspected, number: int, found: Inspection, clocks: tuple[Clock, ...]) -> dict[str, Any]:
+def _token(
+    item: Inspected, number: int, found: Inspection, clocks: tuple[Clock, ...], *, unfolds_later: bool
+) -> dict[str, Any]:
     token = item.token
     assert token is not None  # noqa: S101 (items are the nodes with a token)
-    shown = token_view(
-        token,
-        item.signature,
-        item.findings,
-        api_name=_judge(found),
-        now=found.now,
-        hides_signature=False,
-    )
+    unfolds_later = unfolds_later and _can_be_asked_with(token)
+    checks_later = unfolds_later and found.measure.is_nothing
+    judge = _judge(found)
+    shown = token_view(token, item.signature, item.findings, api_name=judge, now=found.now, hides_signature=False)
     verdict = shown["verdict"]
     title = verdict["title"]
     more = {
+        "findings": checks_of(token, item.findings, api_name=judge, unfolds_later=checks_later),
+        "checked_at": found.now if checks_later else None,
         "lifetime": lifetime_view(token, found.now, leeway_s=found.measure.expectation.leeway_s, clocks=clocks),
         "verdict": verdict if found.api else {**verdict, "title": title[:1].upper() + title[1:]},
         # Of one token the notes of the paste tell what was cleaned.
         "notes": (*(token.notes if len(found.items) > 1 else ()), *shown["row_notes"]),
     }
-    return {**shown, **more, "key": _key(number), "label": item.label}
+    folded = _folded(token, number, found, item, unfolds_later=unfolds_later)
+    return {**shown, **more, **folded, "key": _key(number), "label": item.label}
 
 
 def _key(number: int) -> str:
@@ -138,22 +140,20 @@ def _key(number: int) -> str:
     return f"-{number}" if number else ""
 
 
-def _folded(item: Inspected, number: int, found: Inspection, *, unfolds_later: bool) -> dict[str, Any]:
+def _folded(token: Token, number: int, found: Inspection, item: Inspected, *, unfolds_later: bool) -> dict[str, Any]:
     """What is only looked up: the size of each part, and the token in other forms; `asks_with` is what for later."""
-    token = item.token
-    assert token is not None  # noqa: S101 (items are the nodes with a token)
-    has_parts = token.kind in READABLE
-    if unfolds_later and has_parts and is_ordinary(token) and _can_travel(token.text):
+    if unfolds_later:
         return {"asks_with": token.text, "measured": ordinary_size_view(token)}
     return {
-        "measured": size_view(token) if has_parts else None,
+        "measured": size_view(token) if token.kind in READABLE else None,
         "copies": copies_view(token, found.pseudonymised(item), key=_key(number)),
     }
 
 
-def _can_travel(text: str) -> bool:
-    """Whether a browser sends it back letter for letter: of a broken token it might not."""
-    return text.isascii() and text.isprintable()
+def _can_be_asked_with(token: Token) -> bool:
+    """Whether a browser sends it back letter for letter, which it might not of a broken one; and it is not large."""
+    can_travel = token.text.isascii() and token.text.isprintable()
+    return token.kind in READABLE and can_travel and is_ordinary(token)
 
 
 def _judge(found: Inspection) -> str:

@@ -29,14 +29,14 @@ from console.services.obtained import Obtained
 from console.web.present import words
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
-from console.web.present.findings import findings_view, verdict_view
+from console.web.present.findings import checks_of, verdict_view
 from console.web.present.known_advice import advised_findings
 from console.web.present.lifetime import lifetime_view
 from console.web.present.situation import Situation
 from console.web.present.strip import StripNames, leg_of, names_of, strip_view
 from console.web.present.token_flow import token_flow
 from console.web.present.token_line import token_chips
-from console.web.present.who import ANYBODY, Reader
+from console.web.present.who import ANYBODY
 
 HIDDEN_SIGNATURE = "•••"
 READABLE = (TokenKind.JWS, TokenKind.UNSECURED, TokenKind.JWE)
@@ -56,11 +56,10 @@ def token_view(
     api_name: str,
     now: int,
     hides_signature: bool,
-    reader: Reader | None = None,
 ) -> dict[str, Any]:
     """One token, decoded and judged. With `hides_signature` what is shown cannot be used as a token.
 
-    `reader` as in finding_rows. Its lifetime is told by who knows the clocks beside it.
+    What was checked is `checks_of` it; its lifetime is told by who knows the clocks beside it.
     """
     clues = _clues(findings)
     header, payload = _part_text(token, 0), _part_text(token, 1)
@@ -89,7 +88,6 @@ def token_view(
         "payload_raw": payload if token.claims is None else "",
         "is_readable": token.kind in JUDGED,
         "verdict": verdict_view(token, findings, signature, api_name=api_name),
-        "findings": findings_view(findings, shows_open=_shows_open(token, api_name), reader=reader),
         "lifetime": None,
         "signature_note": _signature_note(token),
         "expires_at": _expiry(token),
@@ -113,15 +111,12 @@ def obtained_view(
     now, response = obtained.now, obtained.response
     shown = None
     if obtained.token is not None:
+        findings, api_name = advised_findings(obtained.findings, here), obtained.api.name if obtained.api else ""
         shown = token_view(
-            obtained.token,
-            obtained.signature,
-            advised_findings(obtained.findings, here),
-            api_name=obtained.api.name if obtained.api else "",
-            now=now,
-            hides_signature=not is_revealed,
-            reader=here.reader if here else None,
+            obtained.token, obtained.signature, findings, api_name=api_name, now=now, hides_signature=not is_revealed
         )
+        reader = here.reader if here else None
+        shown["findings"] = checks_of(obtained.token, findings, api_name=api_name, reader=reader)
         shown["lifetime"] = _lifetime(obtained, obtained.token, answer)
     explained = None
     if obtained.diagnosis and obtained.diagnosis.primary and obtained.token is None:
@@ -259,11 +254,6 @@ def _clues(findings: Sequence[Finding]) -> dict[str, tuple[str, str]]:
     bad = [finding for finding in findings if finding.status in ("fail", "warning")]
     judged = [(finding, BY_CODE[finding.check].claims) for finding in bad if finding.check in BY_CODE]
     return {name: (finding.status.value, finding.check) for finding, claims in judged for name in claims}
-
-
-def _shows_open(token: Token, api_name: str) -> bool:
-    """Not without an API: only one could decide. Nor of what came decoded, where all of that lacks the same token."""
-    return bool(api_name) and token.kind is not TokenKind.DECODED
 
 
 def _part_text(token: Token, index: int) -> str:
