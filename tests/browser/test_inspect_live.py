@@ -11,6 +11,7 @@ from tests.browser.accessible import axe
 from tests.browser.conftest import KEPT, shoot
 from tests.browser.steps import jwt, profile_of
 from tests.browser.test_profile import NARROW, WIDE
+from tests.core.tokens.wire import compact
 
 NAME = "Sample: orders with a secret"
 COLOURED = ".colours .part-payload"
@@ -66,6 +67,19 @@ def test_what_is_folded_of_a_token_is_fetched_as_it_is_opened_by_the_keyboard(
     page.keyboard.press("Enter")
     expect(page.locator("#copy-whole")).to_be_visible()
     assert len([url for url in answers if url.endswith("/inspect/part/")]) == 2
+    assert axe(page) == []
+
+
+def test_what_passed_without_any_demand_is_fetched_as_it_is_opened(open_page, integrator):
+    page = open_page(integrator.email, at="/inspect/", viewport=NARROW)
+    page.locator("#id_text").fill(compact({"sub": "a", "aud": "api://nobody"}))
+    passed = page.locator("#findings summary")
+    expect(passed).to_contain_text("checks passed")
+    assert page.locator("#finding-duplicate_members").count() == 0
+    passed.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#finding-duplicate_members")).to_be_visible()
+    expect(passed).to_be_focused()
     assert axe(page) == []
 
 
