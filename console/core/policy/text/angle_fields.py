@@ -12,7 +12,7 @@ _IN_ATTRIBUTE = re.compile(
     rf"""(?<=[\s"'])(?:{_NAMES})\s*+=\s*+"""
     rf"""(?:"(?!\s*+@)[^"<>]*+(?:{_FIELD}[^"<>]*+)++"|'(?!\s*+@)[^'<>]*+(?:{_FIELD}[^'<>]*+)++')"""
 )
-_IN_TEXT = re.compile(rf"<({_LEAVES})>([^<>]*+(?:{_FIELD}[^<>]*+)++)(?=</\1>)")
+_IN_TEXT = re.compile(rf"<({_LEAVES})>(?!\s*+@[({{])([^<>]*+(?:{_FIELD}[^<>]*+)++)(?=</\1>)")
 _BRACES = str.maketrans("<>", "{}")
 
 

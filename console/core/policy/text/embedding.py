@@ -22,6 +22,7 @@ _HEREDOC = re.compile(r"<<[-~]?[\"']?\w{1,40}[\"']?\Z")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MEANING = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"', "$": "$", "/": "/"}
 _STILL_ESCAPED = re.compile(r'=\\+"')
+_RAW_VALUE = re.compile(r'[\w-]="')
 _LEVELS = 3
 _CONCAT = re.compile(r"\[\s*+concat\(\s*+'\Z", re.I)
 _RAW_QUOTE = re.compile(r'(?<!\\)"')
@@ -70,7 +71,7 @@ def find_embedded(source: str, start: int, end: int) -> Embedded | PolicyProblem
 def _bare(source: str, start: int, end: int) -> Embedded | None:
     """Policies without a document around them, in a literal of a program or below a line of prose."""
     begun = _BEGIN_BARE.search(source, start, end)
-    if begun is None:
+    if begun is None or _BEGIN.search(source, start, end) is not None:  # a document that does not end is told as one
         return None
     first = begun.end() - 1
     before = source[max(start, first - 60) : first].rstrip()
@@ -112,7 +113,10 @@ def _decoded(before: str, text: str) -> str:
     if before.endswith(("'", '"')):
         is_plain = "\\" not in text or (before.endswith('"') and _RAW_QUOTE.search(text) is not None)
         return _with_short_fields(text if is_plain else _unescaped_text(before, text))
-    return _with_short_fields(text) if _HEREDOC.search(before) else text
+    if _HEREDOC.search(before):
+        return _with_short_fields(text)
+    is_escaped = _STILL_ESCAPED.search(text) is not None and _RAW_VALUE.search(text) is None
+    return _with_short_fields(_unescaped_text(before, text)) if is_escaped else text
 
 
 def _unescaped_text(before: str, text: str) -> str:
@@ -130,9 +134,10 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _verbatim(before: str, text: str) -> str:
     """A text of PowerShell over several lines, or a verbatim one of C#, in which quotation marks are doubled."""
+    if before.endswith(('$@"', '@$"')):  # of C#, whether it doubles quotation marks or has none
+        return _with_braces(text.replace('""', '"'))
     if _DOUBLED.search(text) is not None:
-        plain = text.replace('""', '"')
-        return _with_braces(plain) if before.endswith('$@"') else plain
+        return text.replace('""', '"')
     return _TICKED.sub(r"\1", _SHELL_NAME.sub(r"${\1}", text))
 
 

@@ -179,7 +179,8 @@ class _Reader:
         line = self.pasted.line_of(self._origin(offset))
         inside = tuple((one.name, one.line) for one in self.stack[1:])
         problem = explained(XmlFault(error.code, self.mended.text, offset, inside, line))
-        return problem if problem.code != "not-xml" or self.mended.text.startswith("<") else _AMONG_OTHER_TEXT
+        is_told = problem.code != "not-xml" or self.mended.text.startswith("<") or "<policies" in self.mended.text
+        return problem if is_told else _AMONG_OTHER_TEXT
 
     def _stray(self, root: _Open) -> PolicyProblem | None:
         """Text outside of the elements: the paste is no policy, or more than one."""

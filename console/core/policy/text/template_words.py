@@ -11,7 +11,7 @@ from console.core.compare import is_guid
 _NAME = r"[^\W\d_][\w .:/'-]{0,79}?"
 _PHRASE = r"[^\W\d_][^{}<>\[\]=;&]{0,149}?"  # as documentation writes: {audience string, such as a GUID}
 _MARKED = re.compile(
-    rf"\$\{{\s*+(?P<dollar>{_NAME})\s*\}}|#\{{\s*+(?P<hash>{_NAME})\s*\}}#?|\$\((?P<devops>{_NAME})\)"
+    rf"\$\{{\s*+(?P<dollar>{_NAME})\s*\}}|\$\{{(?P<computed>[^{{}}]{{1,200}})\}}|#\{{\s*+(?P<hash>{_NAME})\s*\}}#?|\$\((?P<devops>{_NAME})\)"
     rf"|(?<![{{$#])\{{\s*+(?P<brace>{_PHRASE}|[0-9]{{1,2}})\s*\}}(?!\}})|(?<!\w)<%?=?\s*+(?P<angle>{_PHRASE})\s*%?>"
     r"|\[\s*+(?P<square>your[\w .-]{0,79}?)\s*\]|\[\[\s*+(?P<squares>[a-z][\w .-]{0,79}?)\s*\]\]"
     r"|__(?P<under>[a-z][a-z0-9.-]*+(?:_[a-z0-9.-]++)*+)__"
@@ -35,6 +35,12 @@ _BARE_WORD = re.compile(
     re.I,
 )
 _YOURS = re.compile(r"your[-_][a-z0-9_-]+", re.I)
+_HEX = r"[0-9a-fx*]"
+_MASKED = re.compile(
+    rf"{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}"
+    r"|[0-9a-f]{4,8}(?:-[0-9a-f]{4}){0,3}-?(?:\.{3}|…|\*{3,}|x{3,})-?[0-9a-f]{0,12}",
+    re.I,
+)
 _SENTENCE = re.compile(
     r"(?:insert|enter|put|add|replace)\s[\w\s'-]{1,60}\shere|your\s[\w\s'-]{1,60}\shere"
     r"|[\w\s'-]{1,60}\sas it is expected to appear in the token",
@@ -59,7 +65,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 _UPPER_HINT = re.compile(r"[A-Z0-9][_-][A-Z]")
 _WORDS = (
     "your", "insert", "enter", "add", "put", "replace", "change", "todo", "to-do", "to_do", "xxx", "00000000", "...",
-    "…", "tenant", "directory", "client", "app", "object", "principal", "audience", "expected",
+    "…", "tenant", "directory", "client", "app", "object", "principal", "audience", "expected", "xx", "**",
 )  # fmt: skip
 _SIGNS_OF_SOURCE = ("{", "&lt;", "$", "[", "__", "%", "@@", "##", "~~")
 _SIGNS = ("{", "<", "$", "[", "__", "%", "@@", "##", "~~")
@@ -115,7 +121,9 @@ def _segment(word: str, at: int, kind: str, *, is_entra: bool) -> str:
         kind = "tenant"
     if not word or not _is_bare(word, kind, is_entra=is_entra):
         return word
-    return _open(kind) if _FOR_ANY.fullmatch(word) else _as_named(word, kind)
+    if _FOR_ANY.fullmatch(word):
+        return _open(kind)
+    return _numbered(word, kind) if _is_masked(word) else _as_named(word, kind)
 
 
 def _hints(text: str) -> bool:
@@ -135,6 +143,8 @@ def _is_bare(word: str, kind: str, *, is_entra: bool) -> bool:
         return True
     if is_guid(word):
         return False
+    if _is_masked(word):
+        return True
     if kind not in ("", "url") and _YOURS.fullmatch(word):
         return True
     if kind == "tenant" and _TENANT.fullmatch(word):
@@ -144,6 +154,11 @@ def _is_bare(word: str, kind: str, *, is_entra: bool) -> bool:
     if kind in ("tenant", "client", "id") or is_entra:
         return _UPPER_WORD.fullmatch(word) is not None
     return _is_upper_id(word)
+
+
+def _is_masked(word: str) -> bool:
+    """Whether it is a GUID of which a part was made unreadable."""
+    return _MASKED.fullmatch(word) is not None and not is_guid(word)
 
 
 def _is_upper_id(word: str) -> bool:
@@ -159,6 +174,10 @@ def _as_named(field: str, kind: str) -> str:
     name = _NO_NAME.sub("-", field.strip())[:_LONGEST_NAME].strip("-")
     if field.isascii():
         return f"{{{{{name}}}}}" if name else _open(kind)
+    return _numbered(field, kind)
+
+
+def _numbered(field: str, kind: str) -> str:
     return f"{{{{{_PLACES.get(kind, kind or 'value')}-{crc32(field.strip().encode()) % 10_000:04d}}}}}"
 
 

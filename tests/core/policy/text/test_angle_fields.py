@@ -37,6 +37,7 @@ def test_a_field_is_read_where_it_stands(text):
         "<audience>a<audience>b</audience></audience>",
         '<when condition="@(context.Request.Body.As<string>() == 1)" />',
         '<openid-config url="@(context.Variables.GetValueOrDefault<string>(1))" />',
+        '<audience>@(context.Variables.GetValueOrDefault<string>("a"))</audience>',
         '<rewrite-uri template="/<name>" />',
         "<inbound><base></inbound>",
     ],

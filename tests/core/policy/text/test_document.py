@@ -188,6 +188,13 @@ BROKEN = [
     ("<a>&nbsp;</a>", 1, "&nbsp; is no entity of XML.", "Write the character itself"),
     ('<a b="&uuml;"/>', 1, "&uuml; is no entity of XML.", "Write the character itself"),
     ("<a>&#0;</a>", 1, "A character reference (&#…;)", "Remove it."),
+    (
+        "<a>\n<b c='@(d)'/><validate-jwt ...></validate-jwt></a>",
+        2,
+        "A tag holds … where its attributes belong.",
+        "dots",
+    ),
+    ("<a>\n<validate-jwt a='b' … />", 2, "A tag holds … where its attributes belong.", "dots"),
     ("<a b=c/>", 1, "without quotation marks", 'name="value"'),
     ("<a b=“c”/>", 1, "typographic quotation marks", 'plain ones: "'),
     ("<a>1 < 2</a>", 1, "There is a < that begins no tag", "&lt;"),

@@ -32,6 +32,7 @@ PROGRAMS = {
     "texts added line by line": "const p = "
     + " +\n".join("'" + line.replace("'", "\\'") + "'" for line in QUOTED.split("\\n")),
     "a triple quoted text with escaped marks": 'P = """' + POLICY.replace('"', '\\"') + '"""',
+    "a program of JSON, below a title": '[\n{ "code": ' + json.dumps(f"Title\n{POLICY}") + " },\n",
     "YAML": f"policy: |\n{POLICY}\nname: a\n",
     "a letter": f"Hello,\nthis one is refused:\n\n{POLICY}\n\nGreetings",
 }
@@ -94,6 +95,10 @@ FIELDS = {
         f"It is this one:\n  {BARE}\nThanks",
         "https://{{host}}/x",
     ),
+    "C# without quotation marks": (
+        'var a = $@"' + CONFIG.format("https://{o.Host}/x").replace('"', "'") + '";',
+        "https://{{o.Host}}/x",
+    ),
     "what is computed": (
         "a = <<XML\n" + CONFIG.format('https://${replace("${a.b}", \'&\', "")}/x') + "\nXML",
         "https://{{computed-replace-a.b}}/x",
@@ -105,6 +110,12 @@ FIELDS = {
 def test_what_the_program_puts_in_is_a_field_to_be_filled_in(name):
     text, read = FIELDS[name]
     assert address(text) == read
+
+
+def test_a_document_that_does_not_end_is_told_though_prose_stands_before_it():
+    problem = read_policy("Paste this:\n<policies>\n<inbound>\n<base />\n</inbound>\n")
+    assert isinstance(problem, PolicyProblem)
+    assert problem.what == "The text ends while <policies> of line 2 is still open."
 
 
 def test_other_text_before_a_policy_that_cannot_be_told_from_it_is_said():
