@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from console.core.policy.text.arm_expressions import concatenated
-from console.core.policy.text.line_by_line import joined
+from console.core.policy.text.line_by_line import joined, without_marks
 from console.core.policy.text.problem import PolicyProblem
 
 _BEGIN = re.compile(r"<(policies|fragment)(?=[\s>])")
@@ -100,7 +100,7 @@ def _opening(source: str, low: int, at: int) -> int:
 
 def _decoded(before: str, text: str) -> str:
     """The policy as the program around it gives it out; `before` ends where its literal begins."""
-    text = joined(before, text)
+    text = joined(before, without_marks(text))
     if before.endswith("'''"):
         return _with_braces(text) if before[:-3].rstrip().endswith("format(") else text
     if before.endswith('"""'):

@@ -1,8 +1,9 @@
-"""A policy that a program puts together of one text a line: `builder.AppendLine("...");`, `"..." +`, `"...",`."""
+"""A policy line by line: `builder.AppendLine("...");`, `"..." +`, or lines with the mark of a remark before them."""
 
 import re
 
 _JUNCTION = re.compile(r"""(?<!\\)(?P<quote>["'])(?!/?>)[^"'<>\n]{0,80}\n[^"'<>\n]{0,80}(?P=quote)""")
+_MARKED_LINE = re.compile(r"\n[ \t]*+(#|//|\*|--|>)")
 _RAW_ATTRIBUTE = re.compile(r'(?<!\\)="[\w@]')
 _PUT = {
     one: re.compile(rf"(?<!\\){one}[ \t]*+\+\s*+([A-Za-z][^{one}<>\n+]{{0,80}})\+\s*+{one}(?!/?>\s*\Z)")
@@ -10,6 +11,14 @@ _PUT = {
 }
 _HOLE = re.compile(r"\{([^{}\n<>]{1,100})\}")
 _NO_NAME = re.compile(r"[^A-Za-z0-9._]+")
+
+
+def without_marks(text: str) -> str:
+    """The text without the mark in front of each of its lines but the first: of a remark, or of a quoted letter."""
+    marks = {found[1] for found in _MARKED_LINE.finditer(text)}
+    if len(marks) != 1 or len(_MARKED_LINE.findall(text)) < text.count("\n"):
+        return text
+    return _MARKED_LINE.sub("\n", text)
 
 
 def joined(before: str, text: str) -> str:

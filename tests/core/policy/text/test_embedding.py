@@ -33,6 +33,8 @@ PROGRAMS = {
     + " +\n".join("'" + line.replace("'", "\\'") + "'" for line in QUOTED.split("\\n")),
     "a triple quoted text with escaped marks": 'P = """' + POLICY.replace('"', '\\"') + '"""',
     "a program of JSON, below a title": '[\n{ "code": ' + json.dumps(f"Title\n{POLICY}") + " },\n",
+    "remarks": "# It was:\n# " + POLICY.replace("\n", "\n# ") + "\n# so far\n",
+    "a quoted letter": "> " + POLICY.replace("\n", "\n> ") + "\n\nSee above.",
     "YAML": f"policy: |\n{POLICY}\nname: a\n",
     "a letter": f"Hello,\nthis one is refused:\n\n{POLICY}\n\nGreetings",
 }
