@@ -50,7 +50,7 @@ def moment(epoch_s: float) -> str:
 
 def leeway(leeway_s: int) -> str:
     """What is allowed for clocks that differ; without any, there may be no API that could allow it."""
-    return f"this API allows {seconds(leeway_s)} for clocks that differ" if leeway_s else "no leeway is allowed"
+    return f"this API allows {seconds(leeway_s)} for clocks that differ" if leeway_s else "no leeway was counted in"
 
 
 def seconds(count: float) -> str:

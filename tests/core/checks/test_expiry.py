@@ -30,7 +30,7 @@ def test_an_expired_token_says_by_how_much():
     finding = CHECK.run(context({"exp": NOW - 90}))
     assert finding.what == "The token has expired."
     assert finding.why == (
-        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and no leeway is allowed."
+        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and no leeway was counted in."
     )
     assert (finding.do, finding.who) == ("Get a new token.", Owner.INTEGRATOR)
 

@@ -176,3 +176,12 @@ def test_a_token_error_and_the_answer_of_an_api_behind_it_are_two_failures(text,
     found = recognise(text)
     assert [one.problem.value for one in found.exchanges] == problems
     assert ("AADSTS" in str(found.exchanges[-1].evidence)) is (problems[-1] == "token_refused")
+
+
+def test_several_policies_are_counted_and_one_is_asked_for():
+    policy = '<validate-jwt header-name="A"><audiences><audience>a</audience></audiences></validate-jwt>'
+    pasted = recognise(f"Wrong:\n```xml\n{policy}\n```\nRight:\n```xml\n{policy}\n```")
+    assert (pasted.kind, pasted.policy) == (PastedKind.UNKNOWN, "")
+    assert pasted.notes == (
+        "The text holds 2 gateway policies: paste the one whose answer you want to know on the page Policy, or here.",
+    )

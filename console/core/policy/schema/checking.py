@@ -10,7 +10,7 @@ from console.core.policy.policies.shapes import Attribute, ElementShape, Kind, p
 from console.core.policy.text.element import Element
 from console.core.policy.text.expressions import is_open
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.text.template_fields import holds_field
+from console.core.policy.text.template_words import holds_field
 from console.core.policy.text.xml_faults import shown
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")

@@ -1,13 +1,15 @@
 """A policy text as a tree: whole documents, one section, a fragment, or bare elements, as people paste them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from console.core.policy.text.angle_fields import in_braces
 from console.core.policy.text.element import Element, walk
 from console.core.policy.text.mending import MendedText, mend
 from console.core.policy.text.parsing import MAX_DEPTH, TOO_MANY, parse
 from console.core.policy.text.problem import PolicyProblem
-from console.core.policy.text.template_fields import may_hold_fields, with_fields
+from console.core.policy.text.template_fields import with_fields
+from console.core.policy.text.template_words import may_hold_fields
 from console.core.policy.text.unwrapping import MAX_POLICY_CHARS, PastedPolicy, unwrap
 
 __all__ = ["MAX_DEPTH", "MAX_POLICY_CHARS", "SECTIONS", "Element", "PolicyDocument", "PolicyProblem", "read_policy"]
@@ -67,9 +69,11 @@ def read_policy(text: str) -> PolicyDocument | PolicyProblem:
     if isinstance(pasted, PolicyProblem):
         return pasted
     notes = pasted.notes
-    roots = parse(MendedText(pasted.text), pasted)
+    text = pasted.text
+    roots = parse(MendedText(text), pasted)
     if isinstance(roots, PolicyProblem) and roots.code == "not-xml":
-        mended = mend(pasted.text)
+        text = in_braces(text)
+        mended = mend(text)
         if mended.is_cut:
             return TOO_MANY
         if mended.text != pasted.text:
@@ -77,7 +81,7 @@ def read_policy(text: str) -> PolicyDocument | PolicyProblem:
             notes += (_mended_note(mended.count),) if mended.count else ()
     if isinstance(roots, PolicyProblem):
         return roots
-    return _document(roots, pasted, notes)
+    return _document(roots, replace(pasted, notes=notes), has_fields=text != pasted.text)
 
 
 def _mended_note(count: int) -> str:
@@ -85,9 +89,7 @@ def _mended_note(count: int) -> str:
     return f'In {expressions} the raw marks " < & were read as text, as the gateway does.'
 
 
-def _document(
-    roots: tuple[Element, ...], pasted: PastedPolicy, notes: tuple[str, ...]
-) -> PolicyDocument | PolicyProblem:
+def _document(roots: tuple[Element, ...], pasted: PastedPolicy, *, has_fields: bool) -> PolicyDocument | PolicyProblem:
     whole = tuple(root for root in roots if root.name == "policies")
     if whole and len(roots) > 1:
         what = (
@@ -105,7 +107,7 @@ def _document(
             others.append(part)
         else:
             parts["inbound"] += part.children if part.name == "fragment" else (part,)
-    read = with_fields if may_hold_fields(pasted.source) else tuple
+    read = with_fields if has_fields or may_hold_fields(pasted.source) else tuple
     inbound, backend, outbound, on_error = (read(tuple(parts[name])) for name in SECTIONS)
     return PolicyDocument(
         inbound=inbound,
@@ -114,7 +116,7 @@ def _document(
         on_error=on_error,
         is_whole=bool(whole),
         others=tuple(others),
-        notes=notes,
+        notes=pasted.notes,
         source=pasted.source,
         roots=roots,
     )

@@ -7,14 +7,24 @@ of a template that `template_fields` knows.
 import re
 from dataclasses import dataclass
 
+from console.core.policy.text.arm_expressions import concatenated
+from console.core.policy.text.line_by_line import joined, without_marks
 from console.core.policy.text.problem import PolicyProblem
 
 _BEGIN = re.compile(r"<(policies|fragment)(?=[\s>])")
+_ALONE = "inbound|choose|validate-jwt|validate-azure-ad-token|check-header|ip-filter|set-variable|cors|base"
+_BEGIN_BARE = re.compile(rf"""(?:^[ \t]*+|(?:\'{{3}}|"{{3}}|`|@["'])\s{{0,40}}+)<(?=(?:{_ALONE})[\s/>])""", re.M)
+_QUOTES = ("'''", '"""', '@"', "@'", "`")
+_CLOSED_BY = {'@"': '"@', "@'": "'@"}
 _BLANKS = " \t\r\n"
 _ESCAPED_BLANKS = ("\\r", "\\n", "\\t")
 _HEREDOC = re.compile(r"<<[-~]?[\"']?\w{1,40}[\"']?\Z")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MEANING = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"', "$": "$", "/": "/"}
+_STILL_ESCAPED = re.compile(r'=\\+"')
+_RAW_VALUE = re.compile(r'[\w-]="')
+_LEVELS = 3
+_CONCAT = re.compile(r"\[\s*+concat\(\s*+'\Z", re.I)
 _RAW_QUOTE = re.compile(r'(?<!\\)"')
 _DOUBLED = re.compile(r'=""[^"\s/>]')
 _SHELL_NAME = re.compile(r"(?<![`$\w])\$([A-Za-z_]\w{0,60})")
@@ -47,7 +57,7 @@ def find_embedded(source: str, start: int, end: int) -> Embedded | PolicyProblem
         at = closed + len(closing)
         found.append((begun.start(), at))
     if not found:
-        return None
+        return _bare(source, start, end)
     if len(found) > 1:
         return PolicyProblem(
             "not-xml", f"The text holds {len(found)} policies.", "Paste the one whose answer you want to know."
@@ -56,6 +66,22 @@ def find_embedded(source: str, start: int, end: int) -> Embedded | PolicyProblem
     opened = _opening(source, start, first)
     text = _decoded(source[max(start, opened - 60) : opened], source[opened:last])
     return Embedded(opened, last, None if text == source[opened:last] else text)
+
+
+def _bare(source: str, start: int, end: int) -> Embedded | None:
+    """Policies without a document around them, in a literal of a program or below a line of prose."""
+    begun = _BEGIN_BARE.search(source, start, end)
+    if begun is None or _BEGIN.search(source, start, end) is not None:  # a document that does not end is told as one
+        return None
+    first = begun.end() - 1
+    before = source[max(start, first - 60) : first].rstrip()
+    quote = next((one for one in _QUOTES if before.endswith(one)), "")
+    closing = source.find(_CLOSED_BY.get(quote, quote), first, end) if quote else -1
+    last = source.rfind(">", first, closing if closing > 0 else end) + 1
+    if last <= first:
+        return None
+    text = _decoded(before, source[first:last])
+    return Embedded(first, last, None if text == source[first:last] else text)
 
 
 def _opening(source: str, low: int, at: int) -> int:
@@ -74,9 +100,11 @@ def _opening(source: str, low: int, at: int) -> int:
 
 def _decoded(before: str, text: str) -> str:
     """The policy as the program around it gives it out; `before` ends where its literal begins."""
+    text = joined(before, without_marks(text))
     if before.endswith("'''"):
         return _with_braces(text) if before[:-3].rstrip().endswith("format(") else text
     if before.endswith('"""'):
+        text = text.replace('\\"', '"')
         return _with_braces(text) if before[-4:-3] in ("f", "F") else text
     if before.endswith('@"'):
         return _verbatim(before, text)
@@ -84,8 +112,20 @@ def _decoded(before: str, text: str) -> str:
         return text
     if before.endswith(("'", '"')):
         is_plain = "\\" not in text or (before.endswith('"') and _RAW_QUOTE.search(text) is not None)
-        return _with_short_fields(text if is_plain else _ESCAPE.sub(_unescaped, text))
-    return _with_short_fields(text) if _HEREDOC.search(before) else text
+        return _with_short_fields(text if is_plain else _unescaped_text(before, text))
+    if _HEREDOC.search(before):
+        return _with_short_fields(text)
+    is_escaped = _STILL_ESCAPED.search(text) is not None and _RAW_VALUE.search(text) is None
+    return _with_short_fields(_unescaped_text(before, text)) if is_escaped else text
+
+
+def _unescaped_text(before: str, text: str) -> str:
+    """JSON in a string of a script is escaped once for each of them."""
+    for _ in range(_LEVELS):
+        text = _ESCAPE.sub(_unescaped, text)
+        if _STILL_ESCAPED.search(text) is None:
+            break
+    return concatenated(f"'{text}'") if _CONCAT.search(before) else text
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -94,9 +134,10 @@ def _unescaped(found: re.Match[str]) -> str:
 
 def _verbatim(before: str, text: str) -> str:
     """A text of PowerShell over several lines, or a verbatim one of C#, in which quotation marks are doubled."""
+    if before.endswith(('$@"', '@$"')):  # of C#, whether it doubles quotation marks or has none
+        return _with_braces(text.replace('""', '"'))
     if _DOUBLED.search(text) is not None:
-        plain = text.replace('""', '"')
-        return _with_braces(plain) if before.endswith('$@"') else plain
+        return text.replace('""', '"')
     return _TICKED.sub(r"\1", _SHELL_NAME.sub(r"${\1}", text))
 
 

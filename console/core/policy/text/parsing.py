@@ -16,6 +16,12 @@ TOO_MANY = PolicyProblem(
     "too-large", f"The text has more than {MAX_ELEMENTS} elements.", "Paste only the policy document."
 )
 
+_AMONG_OTHER_TEXT = PolicyProblem(
+    "not-xml",
+    "There is other text before the first policy element, and the policy cannot be told from it.",
+    "Paste the policy alone, from its first < to its last >.",
+    1,
+)
 _ROOT = "pasted"
 _START_TAG = re.compile(r"""<[^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+>""")
 _MISC = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.S)
@@ -172,7 +178,9 @@ class _Reader:
         offset = len(self.bytes[:at].decode(errors="ignore"))
         line = self.pasted.line_of(self._origin(offset))
         inside = tuple((one.name, one.line) for one in self.stack[1:])
-        return explained(XmlFault(error.code, self.mended.text, offset, inside, line))
+        problem = explained(XmlFault(error.code, self.mended.text, offset, inside, line))
+        is_told = problem.code != "not-xml" or self.mended.text.startswith("<") or "<policies" in self.mended.text
+        return problem if is_told else _AMONG_OTHER_TEXT
 
     def _stray(self, root: _Open) -> PolicyProblem | None:
         """Text outside of the elements: the paste is no policy, or more than one."""

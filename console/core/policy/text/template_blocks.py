@@ -25,7 +25,9 @@ _ENTRIES = {
     "claim": "value",
     "ip-filter": "address",
 }
-_TAKES_DIRECTIVES = frozenset({"policies", "cors", "required-claims", "identities"})
+_TAKES_DIRECTIVES = frozenset({
+    "policies", "cors", "required-claims", "identities", "validate-jwt", "validate-azure-ad-token",
+})  # fmt: skip
 
 
 def with_blocks(

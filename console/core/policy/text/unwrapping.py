@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from console.core.policy.text.arm_expressions import arm_text
 from console.core.policy.text.embedding import find_embedded
 from console.core.policy.text.mending import unescape
 from console.core.policy.text.problem import PolicyProblem
@@ -14,7 +15,9 @@ MAX_POLICY_CHARS = 8_000_000
 MARK_NOTE = "The byte-order mark before the text was left out."
 BLANK_NOTE = "Invisible blanks around the text were left out."
 FENCE_NOTE = "The policy was taken out of a code block."
+OTHER_FENCES_NOTE = "Other code blocks of the text were left out; paste one alone to have it read."
 CODE_NOTE = "The policy was taken out of the text around it."
+PAGE_NOTE = "The policy was taken out of the page that shows it."
 JSON_NOTE = "The policy was taken out of JSON text."
 ESCAPED_NOTE = "The whole text was escaped (&lt; for <); it was read unescaped."
 
@@ -29,6 +32,13 @@ _UNSAFE = re.compile(r"(?:<|lt;|#0*60;|#x0*3c;)!(?:DOCTYPE|ENTITY)", re.I)
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEMBER = re.compile(r'"(?:value|policy|policyContent|xmlContent)"\s*:\s*"')
 _OPENED = re.compile(r"""[\s\ufeff]*+[<{\["&]""")
+_WHOLE = re.compile(r"<policies[\s>]")
+_POLICY = r"(?:policies|fragment|inbound|validate-jwt|validate-azure-ad-token)"
+_SHOWN = re.compile(rf"&lt;{_POLICY}\b")
+_RAW = re.compile(rf"<{_POLICY}[\s/>]")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
+_REMARK = ("//", "*", "#")
+_REMARKS = re.compile(r"^[ \t]*+(?:///?|\*|#)", re.M)
 _MARKUP = re.compile(r"\s*(?:<|&lt;)")
 
 
@@ -61,7 +71,7 @@ def unwrap(text: str) -> PastedPolicy | PolicyProblem:
             "Paste only the policy document.",
         )
     found = _trimmed(PastedPolicy(text, 0, len(text)))
-    for layer in (_out_of_fence, _out_of_json, _out_of_code, _unescaped):
+    for layer in (_out_of_fence, _out_of_json, _out_of_page, _out_of_code, _unescaped):
         opened = layer(found)
         if isinstance(opened, PolicyProblem):
             return opened
@@ -111,19 +121,32 @@ def _blank_before(source: str, start: int, end: int) -> int:
 
 
 def _out_of_fence(found: PastedPolicy) -> PastedPolicy:
-    """The first Markdown code block that holds markup or JSON, when the text is neither by itself."""
+    """The Markdown code block that holds markup or JSON, when the text is neither by itself: of several the first one
+    with a whole document, else the first; that there are others is said.
+    """
     if found.source[found.start : found.start + 1] in ("", "<", "{", "[", '"', "&"):
         return found
+    blocks, empty = _fenced(found)
+    if not blocks:
+        return empty
+    start, end = next((one for one in blocks if _WHOLE.search(found.source, *one)), blocks[0])
+    notes = (FENCE_NOTE,) if len(blocks) == 1 else (FENCE_NOTE, OTHER_FENCES_NOTE)
+    return PastedPolicy(found.source, start, end, (*found.notes, *notes))
+
+
+def _fenced(found: PastedPolicy) -> tuple[list[tuple[int, int]], PastedPolicy]:
+    """The code blocks with markup or JSON, and what to read where there is none."""
+    blocks: list[tuple[int, int]] = []
     at, empty = found.start, found
     while (opening := _FENCE.search(found.source, at, found.end)) is not None:
         closing = found.source.find(opening[1], opening.end(), found.end)
         end = found.end if closing < 0 else closing
         if _OPENED.match(found.source, opening.end(), end) is not None:
-            return PastedPolicy(found.source, opening.end(), end, (*found.notes, FENCE_NOTE))
-        if not found.source[opening.end() : end].strip():
+            blocks.append((opening.end(), end))
+        elif not found.source[opening.end() : end].strip():
             empty = PastedPolicy(found.source, opening.end(), end, found.notes)
         at = end + len(opening[1])
-    return empty
+    return blocks, empty
 
 
 def _out_of_code(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
@@ -138,6 +161,18 @@ def _out_of_code(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
     if embedded.text is None:
         return PastedPolicy(source, embedded.start, embedded.end, notes)
     return PastedPolicy(embedded.text, 0, len(embedded.text), notes)
+
+
+def _out_of_page(found: PastedPolicy) -> PastedPolicy:
+    """What a page shows, where a policy stands escaped in it: without the page's own tags, unescaped once."""
+    text = found.text
+    begun = _SHOWN.search(text)
+    if begun is None or not text[: begun.start()].strip() or _RAW.search(text) or _UNSAFE.search(text):
+        return found
+    if all(line.lstrip().startswith(_REMARK) for line in text.splitlines() if line.strip()):
+        text = _REMARKS.sub("", text)
+    shown = unescape(_TAG.sub("", text)).replace("&nbsp;", " ")
+    return PastedPolicy(shown, 0, len(shown), (*found.notes, PAGE_NOTE))
 
 
 def _out_of_json(found: PastedPolicy) -> PastedPolicy | PolicyProblem:
@@ -172,9 +207,15 @@ def _policy_texts(value: Any) -> list[str]:
             pending += reversed(item.items())
         elif isinstance(item, list):
             pending += [(name, one) for one in reversed(item)]
-        elif isinstance(item, str) and _MARKUP.match(item.lstrip(_MARK)):
-            (named if name == "value" else others).append(item)
+        elif isinstance(item, str) and (text := _markup(item)) is not None:
+            (named if name == "value" else others).append(text)
     return named or others
+
+
+def _markup(item: str) -> str | None:
+    """The markup that a string of JSON is, or that its ARM expression gives."""
+    text = item if _MARKUP.match(item.lstrip(_MARK)) else arm_text(item)
+    return text if text is not None and _MARKUP.match(text.lstrip(_MARK)) else None
 
 
 def _unescaped(found: PastedPolicy) -> PastedPolicy | PolicyProblem:

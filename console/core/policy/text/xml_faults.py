@@ -141,6 +141,11 @@ def _in_markup(fault: XmlFault) -> _Words | None:
             "A field of a template, a name in angle brackets, stands in an attribute.",
             "Write the real value in its place.",
         )
+    if opened[-1:] in (".", "…") and opened[-2:-1].isspace():
+        return (
+            "A tag holds … where its attributes belong.",
+            "Write the attributes in place of the dots, or remove the dots.",
+        )
     if _OPENED_EXPRESSION.search(fault.text, max(0, fault.begin - 1000), fault.offset):
         return (
             "A policy expression that begins with @( or @{ is not closed, or cannot be told from the XML around it.",

@@ -25,6 +25,16 @@ PROGRAMS = {
     "Python": f'POLICY = """\n{POLICY}\n"""\nprint("done")\n',
     "C#": 'var policy = @"' + POLICY.replace('"', '""') + '";\n',
     "JavaScript": f"const policy = `{POLICY}`;\n",
+    "JSON in a string of a script": 'P="' + json.dumps(json.dumps(POLICY)[1:-1])[1:-1] + '"',
+    "a builder, line by line": "\n".join(
+        f"  b.AppendLine({json.dumps(line)}); // as it is" for line in POLICY.replace("\n<base", "<base").splitlines()
+    ),
+    "texts added line by line": "const p = "
+    + " +\n".join("'" + line.replace("'", "\\'") + "'" for line in QUOTED.split("\\n")),
+    "a triple quoted text with escaped marks": 'P = """' + POLICY.replace('"', '\\"') + '"""',
+    "a program of JSON, below a title": '[\n{ "code": ' + json.dumps(f"Title\n{POLICY}") + " },\n",
+    "remarks": "# It was:\n# " + POLICY.replace("\n", "\n# ") + "\n# so far\n",
+    "a quoted letter": "> " + POLICY.replace("\n", "\n> ") + "\n\nSee above.",
     "YAML": f"policy: |\n{POLICY}\nname: a\n",
     "a letter": f"Hello,\nthis one is refused:\n\n{POLICY}\n\nGreetings",
 }
@@ -57,6 +67,7 @@ def address(text):
 CONFIG = (
     '<policies><inbound><validate-jwt header-name="A"><openid-config url="{}" /></validate-jwt></inbound></policies>'
 )
+BARE = '<validate-jwt header-name="A"><openid-config url="https://${host}/x" /></validate-jwt>'
 FIELDS = {
     "Terraform": ("a = <<XML\n" + CONFIG.format("https://${var.host}/x") + "\nXML", "https://{{var.host}}/x"),
     "Bicep": ("value: '" + CONFIG.format("https://${host}/x") + "'", "https://{{host}}/x"),
@@ -67,6 +78,29 @@ FIELDS = {
     "PowerShell": ('$a = @"\n' + CONFIG.format("https://$tenant/x") + '\n"@', "https://{{tenant}}/x"),
     "Python": ('a = f"""' + CONFIG.format("https://{host}/x") + '"""', "https://{{host}}/x"),
     "C#": ('var a = $@"' + CONFIG.format("https://{host}/x").replace('"', '""') + '";', "https://{{host}}/x"),
+    "a text added to": ("a = '" + CONFIG.format("https://' + cfg.host + '/x") + "';", "https://{{cfg.host}}/x"),
+    "an unfinished ARM template": (
+        '{ "value": "[concat(\'' + CONFIG.format("https://', variables('host'), '/x").replace('"', '\\"') + "')]\",",
+        "https://{{host}}/x",
+    ),
+    "a builder of C#": (
+        'b.Add("<policies>");\nb.Add("<inbound><validate-jwt header-name=\\"A\\">");\n'
+        'b.Add($"<openid-config url=\\"https://{c.Get("host")}/x\\" />");\nb.Add("</validate-jwt></inbound>");\n'
+        'b.Add("</policies>");',
+        "https://{{c.Get-host}}/x",
+    ),
+    "policies without a document": (
+        f"var a = '''\n{BARE}\n<base />\n'''\n",
+        "https://{{host}}/x",
+    ),
+    "policies below a line": (
+        f"It is this one:\n  {BARE}\nThanks",
+        "https://{{host}}/x",
+    ),
+    "C# without quotation marks": (
+        'var a = $@"' + CONFIG.format("https://{o.Host}/x").replace('"', "'") + '";',
+        "https://{{o.Host}}/x",
+    ),
     "what is computed": (
         "a = <<XML\n" + CONFIG.format('https://${replace("${a.b}", \'&\', "")}/x') + "\nXML",
         "https://{{computed-replace-a.b}}/x",
@@ -78,6 +112,18 @@ FIELDS = {
 def test_what_the_program_puts_in_is_a_field_to_be_filled_in(name):
     text, read = FIELDS[name]
     assert address(text) == read
+
+
+def test_a_document_that_does_not_end_is_told_though_prose_stands_before_it():
+    problem = read_policy("Paste this:\n<policies>\n<inbound>\n<base />\n</inbound>\n")
+    assert isinstance(problem, PolicyProblem)
+    assert problem.what == "The text ends while <policies> of line 2 is still open."
+
+
+def test_other_text_before_a_policy_that_cannot_be_told_from_it_is_said():
+    problem = read_policy('x = a && b ? join("", ["<choose>", "<base />"]) : ""')
+    assert isinstance(problem, PolicyProblem)
+    assert problem.what == "There is other text before the first policy element, and the policy cannot be told from it."
 
 
 def test_doubled_braces_of_a_formatted_text_are_single_ones():

@@ -87,6 +87,15 @@ def test_a_number_of_a_template_is_no_wrong_number():
     ]
 
 
+def test_what_a_template_leaves_in_or_out_of_a_token_policy_is_read_as_being_there():
+    claims = (
+        '<required-claims><claim name="a">%{ for b in c ~}<value>${b}</value>%{ endfor ~}</claim></required-claims>'
+    )
+    document = read(f'<validate-jwt header-name="A">%{{~ if a ~}}{claims}%{{~ endif ~}}</validate-jwt>')
+    assert [one.name for one in document.inbound[0].children] == ["required-claims"]
+    assert schema.problems(document) == ()
+
+
 def test_a_field_in_angle_brackets_is_named_though_an_expression_stands_before_it():
     text = inbound(
         '<set-variable name="q" value="@(context.Api.Name + "x")" /><rewrite-uri template="/<Your Name>/x" />'

@@ -34,11 +34,38 @@ FIELDS = [
     (LISTED.format("__audience__"), "{{audience}}"),
     (LISTED.format("$(audience)"), "{{audience}}"),
     (LISTED.format("&lt;your API's id&gt;"), "{{your-API-s-id}}"),
-    (LISTED.format("api://xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"), "api://{{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}}"),
+    (LISTED.format("api://xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx"), "api://{{audience-left-open}}"),
     (CLAIM.format("azp", "CLIENT_ID"), "{{CLIENT_ID}}"),
     (CLAIM.format("roles", "{role}"), "{{role}}"),
     (ENTRA.format("TENANT_ID"), "{{TENANT_ID}}"),
-    (ENTRA.format("00000000-0000-0000-0000-000000000000"), "{{00000000-0000-0000-0000-000000000000}}"),
+    (ENTRA.format("00000000-0000-0000-0000-000000000000"), "{{tenant-id-left-open}}"),
+    (ENTRA.format("..."), "{{tenant-id-left-open}}"),
+    (ENTRA.format("$TENANT_ID"), "{{TENANT_ID}}"),
+    (ENTRA.format("$env:TENANT_ID"), "{{TENANT_ID}}"),
+    (ENTRA.format("%TENANT_ID%"), "{{TENANT_ID}}"),
+    (ENTRA.format("@@tenant@@"), "{{tenant}}"),
+    (ENTRA.format("##tenant##"), "{{tenant}}"),
+    (ENTRA.format("entra-tenant-id"), "{{entra-tenant-id}}"),
+    (ENTRA.format("TenantId"), "{{TenantId}}"),
+    (ENTRA.format("&lt;%= tenant %&gt;"), "{{tenant}}"),
+    (CONFIG.format(f"{LOGIN}/tenant/v2.0"), f"{LOGIN}/{{{{tenant}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/$TenantId/v2.0"), f"{LOGIN}/{{{{TenantId}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/[tenant-id]/v2.0"), f"{LOGIN}/{{{{tenant-id}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/{{0}}/v2.0"), f"{LOGIN}/{{{{0}}}}/v2.0"),
+    (CONFIG.format(f"{LOGIN}/.../v2.0"), f"{LOGIN}/{{{{tenant-id-left-open}}}}/v2.0"),
+    (CONFIG.format("{full URL, for example https://id.example}"), "{{full-URL-for-example-https-id.example}}"),
+    (CONFIG.format("https://&lt;fqdn&gt;/x"), "https://{{fqdn}}/x"),
+    (LISTED.format("api://..."), "api://{{audience-left-open}}"),
+    (LISTED.format("api://$apiClientId"), "api://{{apiClientId}}"),
+    (LISTED.format("[[audience]]"), "{{audience}}"),
+    (LISTED.format("client-app-id"), "{{client-app-id}}"),
+    (LISTED.format("6b1f9ad2-0c3e-4e7a-b8d5-f24a7c9XXXXX"), "{{audience-8064}}"),
+    (LISTED.format("api://6b1f9ad2-..."), "api://{{audience-8493}}"),
+    (CLAIM.format("roles", "${substr(tag, 13, length(tag) - 1)}"), "{{substr-tag-13-length-tag---1}}"),
+    (LISTED.format("YOUR_API_IDENTIFIER"), "{{YOUR_API_IDENTIFIER}}"),
+    (CLAIM.format("{name of the claim}", "a"), "{{name-of-the-claim}}"),
+    (CLAIM.format("roles", "insert the role here"), "{{roles-left-open}}"),
+    (CLAIM.format("roles", "xxx"), "{{roles-left-open}}"),
     (f'<choose><when condition="true">{ENTRA.format("{tenant}")}</when></choose>', "{{tenant}}"),
 ]
 
@@ -60,6 +87,16 @@ VALUES = [
     (LISTED, "@(context.Variables[0])"),
     (ENTRA, "contoso.onmicrosoft.com"),
     (ENTRA, "organizations"),
+    (ENTRA, "contoso"),
+    (CONFIG, f"{LOGIN}/common/v2.0"),
+    (CONFIG, f"{LOGIN}/contoso.onmicrosoft.com/v2.0"),
+    (CONFIG, "https://id.example/tenant/v2.0"),
+    (CONFIG, "https://[2001:db8::1]/x"),
+    (LISTED, "api://tenants"),
+    (LISTED, "US$ab"),
+    (CLAIM.replace("{}", "roles", 1), "[admin]"),
+    (CLAIM.replace("{}", "roles", 1), "client-id"),
+    (CLAIM.replace("{}", "roles", 1), "insert"),
 ]
 
 
@@ -99,6 +136,29 @@ def test_what_a_field_decides_is_open():
         f"[&quot;allowed&quot;]).Split(',').Contains(&quot;a&quot;))\">{refusal}</when></choose>"
     )
     assert judged(text, request()).verdict is Verdict.UNDECIDED
+
+
+def test_two_places_left_open_want_two_values():
+    nobody = "00000000-0000-0000-0000-000000000000"
+    found = texts(CONFIG.format(f"{LOGIN}/{nobody}/v2.0") + LISTED.format(nobody))
+    assert {f"{LOGIN}/{{{{tenant-id-left-open}}}}/v2.0", "{{audience-left-open}}"} <= set(found)
+
+
+def test_names_that_lose_their_letters_stay_different_ones():
+    first, second = texts(LISTED.format("{テナントのID}"))[-1], texts(LISTED.format("{アプリのID}"))[-1]
+    assert first != second
+    assert first.startswith("{{audience-")
+
+
+def test_a_key_with_underscores_is_one():
+    keys = "<issuer-signing-keys><key>__c2VjcmV0__</key></issuer-signing-keys>"
+    assert "__c2VjcmV0__" in texts(f'<validate-jwt header-name="A">{keys}</validate-jwt>')
+
+
+@pytest.mark.parametrize("field", ["...", "$audience", "[audience]", "your-api-registration", "{0}", "client-id"])
+def test_an_audience_that_nobody_filled_in_refuses_no_token(field):
+    trace = judged(policy(audiences=f"<audience>{field}</audience>"), request(token()))
+    assert trace.verdict is Verdict.UNDECIDED
 
 
 def test_a_role_in_capital_letters_is_one():

@@ -7,11 +7,14 @@ import pytest
 from console.core.policy.text.document import PolicyDocument, PolicyProblem, read_policy
 from console.core.policy.text.unwrapping import (
     BLANK_NOTE,
+    CODE_NOTE,
     ESCAPED_NOTE,
     FENCE_NOTE,
     JSON_NOTE,
     MARK_NOTE,
     MAX_POLICY_CHARS,
+    OTHER_FENCES_NOTE,
+    PAGE_NOTE,
     unwrap,
 )
 
@@ -45,6 +48,23 @@ WRAPPED = {
     "escaped by number": (POLICY.replace("<", "&#60;").replace(">", "&#x3E;"), (ESCAPED_NOTE,)),
     "escaped in JSON": (json.dumps({"value": ESCAPED}), (JSON_NOTE, ESCAPED_NOTE)),
     "escaped with no-break spaces": (ESCAPED.replace("\t", "&nbsp;"), (ESCAPED_NOTE,)),
+    "a page": (f"<p>So:</p>\n<pre><code>{ESCAPED}</code></pre>", (PAGE_NOTE, CODE_NOTE)),
+    "a page with colours": (
+        "<pre>" + ESCAPED.replace("&lt;inbound&gt;", '<span class="k">&lt;inbound&gt;</span>') + "</pre>",
+        (PAGE_NOTE,),
+    ),
+    "remarks of a program": (
+        "/// <example>\r\n" + "\r\n".join(f"/// {one}" for one in ESCAPED.splitlines()) + "\r\n/// </example>",
+        (PAGE_NOTE,),
+    ),
+    "ARM template": (
+        json.dumps({"properties": {"value": "[concat('" + POLICY.replace("X", "', 'X', '") + "')]"}}),
+        (JSON_NOTE,),
+    ),
+    "ARM template with format": (
+        json.dumps({"properties": {"value": "[format('" + POLICY.replace("X", "{0}") + "', 'X')]"}}),
+        (JSON_NOTE,),
+    ),
     "JSON in a code block": (f"```json\n{json.dumps(POLICY)}\n```", (FENCE_NOTE, JSON_NOTE)),
 }
 
@@ -58,6 +78,20 @@ def test_a_policy_is_found_in_what_surrounds_it(name):
     assert document.notes == notes
     (element,) = document.inbound
     assert document.source[slice(*element.span)] == '<check-header name="X" />'
+
+
+def test_of_several_code_blocks_the_whole_document_is_read_and_the_others_are_told():
+    document = read_policy(f"First:\n```xml\n<base />\n```\nthen:\n```xml\n{POLICY}\n```\n")
+    assert document == read_policy(POLICY)
+    assert document.notes == (FENCE_NOTE, OTHER_FENCES_NOTE)
+
+
+def test_what_an_arm_template_puts_in_is_a_field():
+    arm = (
+        "[concat('<validate-azure-ad-token tenant-id=\"', parameters('tenantId'), '\" it=\"it''s ', concat(1), '\"/>')]"
+    )
+    (element,) = read_policy(json.dumps({"value": arm})).inbound
+    assert element.attributes == (("tenant-id", "{{tenantId}}"), ("it", "it's {{computed-1}}"))
 
 
 def test_the_source_is_the_paste_unless_it_was_decoded():
