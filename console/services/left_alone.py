@@ -1,5 +1,6 @@
 """Long work that its person left alone goes on: each run that is due is looked at by a task, as its owner would."""
 
+from console.adapters import clock
 from console.services import collection_runs, matrix, matrix_results, preflight, runs, tasks
 from console.store import people
 from console.store import runs as run_store
@@ -9,6 +10,7 @@ _LOOKS = {
     matrix_results.KIND: matrix.look,
     collection_runs.KIND: collection_runs.look,
 }
+AGAIN_S = 60  # after which one that could not go on is looked at again, so that it takes no turn of its owner's others
 LONGEST_S = 86_400  # how long after its beginning a run is looked at without anybody asking
 
 
@@ -24,4 +26,7 @@ def go_on(run_id: str) -> None:
     actor = people.with_account(found.owner_id) if found is not None else None
     if found is None or actor is None:
         return
-    _LOOKS.get(found.kind, runs.look)(actor, run_id)
+    try:
+        _LOOKS.get(found.kind, runs.look)(actor, run_id)
+    finally:
+        run_store.put_off(run_id, found.version, until=clock.now() + AGAIN_S)

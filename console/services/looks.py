@@ -13,8 +13,8 @@ class Looked:
     """`came` is what the run's kind decides from, `shown` what went over the wire, redacted, to keep and to show.
 
     `came` is None where its person ended the run.
-    `told` is what the kind keeps of this step beside that, as JSON, redacted; "" for nothing. `hiding` masks what is the
-    far side's own in where the run stands then; () where that is in words of ours.
+    `told` is what the kind keeps of this step beside that, as JSON, redacted; "" for nothing.
+    `hiding` masks what is the far side's own in where the run stands then; () where that is in words of ours.
     """
 
     came: Any

@@ -38,9 +38,9 @@ def begin(
     clean: Redactor,
     connection_id: str | None = None,
 ) -> RunRecord | None:
-    """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted: `clean`
-    knows what is secret in it.
+    """The run that an attempt's answer starts; None when it starts none.
 
+    `exchange` is as it came, not redacted: `clean` knows what is secret in it.
     `connection_id` is whose token the call carried, None for the profile's own.
     """
     for kind in OF_CALLS:

@@ -37,10 +37,11 @@ class StepRecord:
 
 @dataclass(frozen=True, slots=True)
 class RunOwner:
-    """What kind of run it is, and the id of whose."""
+    """What kind of run it is, the id of whose, and how many steps it has taken."""
 
     kind: str
     owner_id: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +115,23 @@ def of_authorization(actor: Actor, authorization_id: str) -> RunRecord | None:
     return _to_record(row) if row else None
 
 
-def due(*, now: int, since: int, limit: int = rows.BATCH) -> list[str]:
-    """The ids of those that are not done and may be looked at, begun since then, the longest due first."""
+def due(*, now: int, since: int) -> list[str]:
+    """The ids of those that are not done and may be looked at, begun since then: of each owner a few, the longest due
+    first.
+    """
     waiting = Run.objects.filter(is_done=False, not_before__lte=now, created_at__gte=since)
-    return [str(key) for key in waiting.order_by("not_before").values_list("pk", flat=True)[:limit]]
+    return rows.in_turn(waiting, of="owner", by="not_before")
+
+
+def put_off(run_id: str, version: int, *, until: int) -> None:
+    """One that is still at that step, because it could not go on, is due again then."""
+    mine = Run.objects.filter(pk=uuid.UUID(run_id), version=version, is_done=False)
+    mine.filter(not_before__lt=until).update(not_before=until)
 
 
 def owner_of(run_id: str) -> RunOwner | None:
     """Whose it is; None when it is gone."""
-    found = Run.objects.filter(pk=uuid.UUID(run_id)).values_list("kind", "owner_id").first()
+    found = Run.objects.filter(pk=uuid.UUID(run_id)).values_list("kind", "owner_id", "version").first()
     return RunOwner(*found) if found else None
 
 
