@@ -56,6 +56,8 @@ class Command(ConsoleCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         try:
             _run(options)
+        except OSError:  # what it says cannot be written
+            raise
         except Exception:  # noqa: BLE001 - Python would end with 1, which a script reads as a refusal
             sys.stderr.write(redact_text(traceback.format_exc()))
             refuse(f"{NAME}: the program met a fault of its own, told above, so there is no verdict; please report it.")
