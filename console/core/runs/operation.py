@@ -25,6 +25,7 @@ TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 UNDER_WAY = frozenset(
     {"notstarted", "accepted", "pending", "queued", "running", "inprogress", "in progress", "processing"}
 )
+CUT = "Not known"  # where it stands: the answer that says so is longer than this console reads
 MONITORS = ("Operation-Location", "Azure-AsyncOperation")
 _LONGEST_MESSAGE = 1_000  # characters
 LONGEST_WORD = 200  # characters; what is longer is no word for where work stands
@@ -108,6 +109,8 @@ def advance(facts: RunFacts, kept: Mapping[str, str], exchange: Exchange) -> Pro
         return Progress("Stopped", is_done=True, not_before=facts.now)
     style = kept.get("style", "")  # "" for a run that began before it was kept: read as a monitor
     state = _status_word(response, style)
+    if response.is_cut and response.status != 202 and style != "location":
+        return Progress(CUT, is_done=True, not_before=facts.now)
     if not _is_running(response, style, state.lower()):
         word = state if state.lower() in TERMINAL else "Finished"
         return Progress(word, is_done=True, not_before=facts.now)
