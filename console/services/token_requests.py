@@ -179,10 +179,14 @@ def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SentForm:
-    """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""
+    """A form that the client sent with its own proof: the answer as it came, and the steps redacted.
+
+    What is read of the answer is shown and kept without `secrets`.
+    """
 
     answer: Exchange | Failure
     steps: tuple[Exchange, ...]
+    secrets: tuple[Secret, ...]
 
 
 def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Action) -> SentForm:
@@ -195,7 +199,8 @@ def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Act
     if exchanges:
         pauses.note(opened.actor, exchanges[-1])
     clean = Redactor(asking.secrets, opened.profile.public_texts)
-    return SentForm(answer, tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges))
+    steps = tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges)
+    return SentForm(answer, steps, tuple(asking.secrets))
 
 
 def told(opened: OpenProfile, action: Action, sent: SentForm, *, problem: str = "") -> None:
