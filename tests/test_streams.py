@@ -1,5 +1,7 @@
 """What a command is started with: streams that are closed, full, of an old encoding, or read by nobody any more."""
 
+import base64
+import json
 import os
 import subprocess
 import sys
@@ -58,3 +60,26 @@ def test_an_encoding_that_lacks_a_letter_gets_an_escape_of_it(clone):
 def test_input_that_is_no_text_is_said_to_be_none(clone):
     status, _, err = ended(clone, "$M evaluate_expression", b'{"a": "\xe9"}\n', PYTHONIOENCODING="utf-8:strict")
     assert (status, err.startswith("Line 1 is no JSON object")) == (3, True)
+
+
+MARK = "##vso[task.complete]"  # Azure Pipelines obeys it wherever it stands in a line, of both streams
+TOKEN = ".".join(
+    base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=")
+    for part in ({"alg": "RS256", "kid": MARK}, {"aud": MARK, "iss": "https://login.example/", "exp": 1}, 0)
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [
+        ("inspect", TOKEN),
+        ("inspect --json", TOKEN),
+        (f"inspect '{MARK}'", ""),
+        ("triage -", f'status,api\n401,"{MARK}"\n'),
+        ("evaluate_expression", json.dumps({"expression": f'@("{MARK}")', "context": {}})),
+    ],
+)
+def test_a_build_server_is_told_no_command_of_a_far_side(clone, command, given):
+    _, out, err = ended(clone, f"set -o noglob; $M {command}", given.encode())
+    assert "task.complete" in out + err
+    assert "##vso[" not in out + err
