@@ -8,6 +8,13 @@ from pathlib import Path
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
+    from console.management import streams
+
+    with streams.usable(sys.argv[1] if len(sys.argv) > 1 else "manage.py"):
+        _run()
+
+
+def _run() -> None:
     if sys.argv[1:2] == ["demo"]:
         from console.management import demo_environment
 
@@ -19,10 +26,7 @@ def main() -> None:
         return
     from django.core.management import execute_from_command_line
 
-    try:
-        execute_from_command_line(sys.argv)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

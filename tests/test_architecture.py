@@ -194,7 +194,8 @@ SYSTEM_FUNCTIONS = {
         *("saw", "has_ready", "put_back_lost", "queue", "wait_again", "prune", "prune_workers", "_running"),
     },
     # parts of a run that passed visible_to; of the caller's own profile; prune; a task looks as the owner
-    "runs.py": {"_keep", "trim", "prune", "due", "owner_of", "hold_profile"},  # the last: of a profile that was opened
+    "due_runs.py": {"due", "owner_of", "put_off"},  # for the task of all people
+    "runs.py": {"_keep", "trim", "prune", "hold_profile"},  # the last: of a profile that was opened
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},
     "troubles.py": {"failed", "prune", "in_a_row", "_of"},  # of whoever the caller names

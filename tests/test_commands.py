@@ -190,3 +190,14 @@ def test_a_password_that_cannot_be_set_is_said_in_one_sentence_and_changes_nothi
     assert not {"one long", "another"} & set(told.split())
     assert Client().login(email="ada@example.org", password=builders.PASSWORD)
     assert "password set" not in [entry.action for entry in audit.recent()]
+
+
+def test_settings_are_printed_without_secrets(capsys, settings):
+    settings.SECRET_KEY = settings.CONSOLE_SECRET_KEYS = settings.EMAIL_HOST_PASSWORD = "canary-of-a-setting-1a2b3c"
+    settings.CONSOLE_EGRESS_PROXY = "http://operator:canary-of-a-proxy-4d5e6f@proxy.example:8080"
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [{"client_id": "c", "secret": "canary-of-an-app"}]}}
+    for form in ("hash", "unified"):
+        call_command("diffsettings", output=form, no_color=True)
+        told = capsys.readouterr().out
+        assert "canary" not in told
+        assert ("proxy.example" in told, "'client_id': 'c'" in told) == (True, True)

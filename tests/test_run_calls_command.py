@@ -102,3 +102,12 @@ def test_a_name_that_two_have_is_asked_about(opened, capsys):
     status, _, err = run(capsys, "Orders", "--user", opened.actor.email)
     assert status == 3
     assert "2 collections are called “Orders”" in err
+
+
+@pytest.mark.parametrize("option", [None, "--json", "--junit"])
+def test_a_build_server_is_told_no_command_by_what_a_step_is_called_or_answered(opened, capsys, option):
+    mark = "##vso[task.setvariable variable=a]b"
+    orders(opened, step(opened, mark, NOBODY, f"$.x is {mark}"), name=f"Orders {mark}")
+    _, out, _ = run(capsys, f"Orders {mark}", "--user", opened.actor.email, *([option] if option else []))
+    assert "task.setvariable" in out
+    assert "##vso[" not in out

@@ -17,6 +17,7 @@ class Work(StrEnum):
     KEY_FILE = "key file"  # files opened by a child process
     KEPT = "kept"  # bytes of history, cases, profiles and APIs
     LOOK_UP = "look-up"  # people and groups asked for by a name that nobody has
+    MAIL = "mail"  # mails that others get for what somebody did with a case
     PROCESSOR = "processor"  # milliseconds of processor time that requests took
 
 

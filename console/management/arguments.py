@@ -7,13 +7,14 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand
 
 from console.core.json.text import shorten
+from console.core.reports.build_log import in_lines
 
 BAD_INPUT = 3
 
 
 def refuse(sentence: str) -> NoReturn:
     """Ends the program with one sentence and exit status 3."""
-    print(" ".join(sentence.split()), file=sys.stderr)
+    print(in_lines(" ".join(sentence.split())), file=sys.stderr)
     raise SystemExit(BAD_INPUT)
 
 

@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from console.core.actor import Actor
-from console.core.json.text import shorten
+from console.core.json.text import json_text, shorten
 from console.core.redaction.redact import redact_text
+from console.core.reports.build_log import in_json, in_lines
 from console.management.arguments import refuse
 from console.store import people
 
@@ -21,7 +22,13 @@ def told(text: str) -> str:
 
 def write(line: str) -> None:
     """On standard output, at once."""
-    sys.stdout.write(f"{line}\n")
+    sys.stdout.write(f"{in_lines(line)}\n")
+    sys.stdout.flush()
+
+
+def write_json(value: Any) -> None:
+    """The same of one JSON document."""
+    sys.stdout.write(f"{in_json(json_text(value))}\n")
     sys.stdout.flush()
 
 

@@ -65,6 +65,15 @@ def count_missed(actor: Actor) -> None:
         budgets.charge(actor.user_id, Work.LOOK_UP, now_us=clock.now_us(), units=1)
 
 
+def may_write(actor: Actor, mails: int) -> bool:
+    """Whether others get so many mails for what the actor did, which are counted then. Without them it is done all the
+    same: what is new stands on their pages.
+    """
+    if actor.user_id is None or not mails:
+        return True
+    return not budgets.take(actor.user_id, Work.MAIL, now_us=clock.now_us(), units=mails)
+
+
 def must_have_room(actor: Actor) -> None:
     """Raises Busy when the actor has kept as much within a day as one person may."""
     if actor.user_id is None:

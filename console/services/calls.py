@@ -258,7 +258,7 @@ def _kept(done: _Done, last: outgoing.LastEntry, *, is_of_matrix: bool) -> SentC
         evidence=evidence,
         diagnosis=diagnosis,
         attempt_id=record.id,
-        run=runs.begin(actor, record, RunFacts(now, api), raw, connection_id=opened.connection_id),
+        run=runs.begin(actor, record, RunFacts(now, api), raw, clean=clean, connection_id=opened.connection_id),
         came=raw.response,
         redacted=exchange.response,
     )

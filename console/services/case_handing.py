@@ -11,7 +11,7 @@ from console.core.audit.actions import Action
 from console.core.cases.title import one_line
 from console.core.errors import NotAllowed, NotFound
 from console.core.held import Held
-from console.services import case_mails, mail, sharing
+from console.services import budget, case_mails, mail, sharing
 from console.store import audit, case_news, case_stands, people, shares
 
 GivenRight = Literal["view", "use"]
@@ -66,7 +66,8 @@ def give(actor: Actor, case_id: str, who: str, *, right: GivenRight) -> str:
     link = f"{settings.CONSOLE_PUBLIC_URL}/cases/{case_id}/"
     title = f"#{stand.number} {one_line(stand.title)}"
     does = "answer in it" if right == "use" else "read it"
-    mail.write(address, title, f"{actor.email} hands a case to you, to {does}.", title, link, _NOT_SIGNED_IN)
+    if budget.may_write(actor, 1):
+        mail.write(address, title, f"{actor.email} hands a case to you, to {does}.", title, link, _NOT_SIGNED_IN)
     case_mails.to_owner(actor, stand, f"{actor.email} handed a case of yours to {address}.")
     return address
 

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from console.core.actor import Actor
 from console.core.cases.title import one_line
-from console.services import mail
+from console.services import budget, mail
 from console.store import case_news, case_stands
 from console.store.case_news import News
 from console.store.case_stands import CaseStand
@@ -29,12 +29,12 @@ def desk_of(stand: CaseStand) -> set[int]:
 def to_owner(actor: Actor, stand: CaseStand, what: str) -> None:
     """A mail to who made the case, if somebody else did this. Call it when the change is kept."""
     if stand.owner_id != actor.user_id:
-        _write([stand.owner_id], stand, what)
+        _write(actor, [stand.owner_id], stand, what)
 
 
 def to_desk(actor: Actor, stand: CaseStand, what: str) -> None:
     """A mail to who looks after the case. Call it when the change is kept."""
-    _write(desk_of(stand) - {actor.user_id}, stand, what)
+    _write(actor, desk_of(stand) - {actor.user_id}, stand, what)
 
 
 def to_other_side(actor: Actor, stand: CaseStand, what: str) -> None:
@@ -45,8 +45,11 @@ def to_other_side(actor: Actor, stand: CaseStand, what: str) -> None:
         to_owner(actor, stand, what)
 
 
-def _write(people: Iterable[int], stand: CaseStand, what: str) -> None:
+def _write(actor: Actor, people: Iterable[int], stand: CaseStand, what: str) -> None:
     title = one_line(stand.title)
     link = f"{settings.CONSOLE_PUBLIC_URL}/cases/{stand.id}/"
-    for _, address in sorted(case_news.addresses(people).items())[:MAX_MAILS]:
+    addresses = sorted(case_news.addresses(people).items())[:MAX_MAILS]
+    if not budget.may_write(actor, len(addresses)):
+        return
+    for _, address in addresses:
         mail.write(address, f"#{stand.number} {title}", what, f"#{stand.number} {title}", link)

@@ -91,7 +91,8 @@ def _looked(actor: Actor, attempt_id: str, clean: Redactor) -> _End | None:
         if looked is None:
             return None
         came.append(looked.came)
-        return replace(looked, shown=tuple(map(clean.exchange, looked.shown)))
+        shown = tuple(map(clean.exchange, looked.shown))
+        return replace(looked, shown=shown, hiding=(*looked.hiding, clean))
 
     after = runs.look_by(actor, run, look)
     if not after.is_done:

@@ -7,6 +7,7 @@ never came, or whose process died, is known as what it is: the provider may have
 from dataclasses import dataclass, field, replace
 
 from console.adapters import clock
+from console.core.actor import SYSTEM, Actor
 from console.core.attempts.token_result import TokenResult
 from console.core.audit.actions import Action
 from console.core.authorization import identity_of
@@ -78,11 +79,11 @@ def begin(opened: OpenProfile) -> Renewal:
         if connection.token_ends_at is not None and connection.token_ends_at > clock.now():
             raise _still_good(connection)
         problem = ConnectionProblem("no_refresh_token", NO_REFRESH_TOKEN, clock.now())
-        _save(opened, replace(connection, status=ConnectionStatus.ERROR, problem=problem))
+        _save(opened.actor, replace(connection, status=ConnectionStatus.ERROR, problem=problem))
         raise _must_sign_in(replace(connection, problem=problem))
     now = clock.now()
     events = {**connection.events, ConnectionEvent.REFRESH_SENT: now}
-    marked = _save(opened, replace(connection, events=events, doubt_since=connection.doubt_since or now))
+    marked = _save(opened.actor, replace(connection, events=events, doubt_since=connection.doubt_since or now))
     was_lost = replace(marked, doubt_since=connection.doubt_since)
     using = Using(grant="refresh_token", given={Need.REFRESH_TOKEN: kept.refresh_token})
     return Renewal(opened, was_lost, using, kept)
@@ -123,7 +124,7 @@ def keep(renewal: Renewal, key: TokenKey, response: TokenResponse) -> Connection
     )
     with audit.together():
         tokens.save(key, response)
-        return _save(renewal.opened, after, tokens=kept if is_refresh else None)
+        return _save(SYSTEM, after, tokens=kept if is_refresh else None)
 
 
 def _refresh_end(before: Connection, response: TokenResponse) -> int | None:
@@ -140,7 +141,7 @@ def failed(renewal: Renewal, sent: TokenResult) -> None:
         problem = ConnectionProblem(outcome.error or outcome.kind, _reason(outcome, connection), now)
         with audit.together():
             after = _save(
-                renewal.opened,
+                SYSTEM,
                 replace(connection, status=ConnectionStatus.ERROR, problem=problem, doubt_since=None),
             )
             _audit(renewal.opened, after, Action.CONNECTION_FAILED, detail=problem.code)
@@ -149,7 +150,7 @@ def failed(renewal: Renewal, sent: TokenResult) -> None:
         return
     posted = sent.posted.failure if sent.posted else None
     is_lost = posted is not None and posted.kind not in NEVER_SENT
-    _save(renewal.opened, replace(connection, doubt_since=connection.doubt_since or now) if is_lost else connection)
+    _save(SYSTEM, replace(connection, doubt_since=connection.doubt_since or now) if is_lost else connection)
 
 
 _REFRESHED = (ConnectionEvent.REFRESHED,)
@@ -210,9 +211,13 @@ def _moved(connection: Connection) -> NotAllowed:
     )
 
 
-def _save(opened: OpenProfile, connection: Connection, *, tokens: KeptTokens | None = None) -> Connection:
-    """Under the lease, for whoever may use the connection: renewing is part of using it."""
-    return connections.save(opened.actor, "use", connection, tokens=tokens)
+def _save(actor: Actor, connection: Connection, *, tokens: KeptTokens | None = None) -> Connection:
+    """Under the lease, for whoever may use the connection: renewing is part of using it.
+
+    What came is kept by the console itself. The provider has replaced the refresh token: were the new one lost with the
+    right of who asked, taken back meanwhile, its owner would have to sign in again.
+    """
+    return connections.save(actor, "use", connection, tokens=tokens)
 
 
 def _audit(opened: OpenProfile, connection: Connection, action: Action, *, detail: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.core.exchange import Exchange
+from console.core.redaction.redact import Redactor
 from console.core.runs.base import RunFacts
 
 
@@ -13,9 +14,11 @@ class Looked:
 
     `came` is None where its person ended the run.
     `told` is what the kind keeps of this step beside that, as JSON, redacted; "" for nothing.
+    `hiding` masks what is the far side's own in where the run stands then; () where that is in words of ours.
     """
 
     came: Any
     shown: tuple[Exchange, ...]
     facts: RunFacts
     told: str = ""
+    hiding: tuple[Redactor, ...] = ()

@@ -71,7 +71,7 @@ def wake_due(now: int) -> int:
     return sum(tasks.wake(deliver, mail_id) for mail_id in mails.due(now=now))
 
 
-@tasks.work
+@tasks.work_first
 def deliver(mail_id: str) -> None:
     """Sends one mail, once; a worker that dies meanwhile leaves it to another."""
     now = clock.now()

@@ -88,7 +88,7 @@ def _asked(
     outgoing.ended(actor, actions[1], profile, sent)
     clean = Redactor(hidden, profile.public_texts)
     shown = tuple(clean.exchange(with_proof_read(one)) for one in sent)
-    return Looked(sent[-1], shown, RunFacts(clock.now(), api))
+    return Looked(sent[-1], shown, RunFacts(clock.now(), api), hiding=(clean,))
 
 
 def _carried(opened: OpenProfile, api: Api, *, has_key: bool) -> _Carried | None:

@@ -6,6 +6,7 @@ from console.adapters import clock, random
 from console.core.actor import Actor
 from console.core.errors import NotFound
 from console.core.exchange import Exchange
+from console.core.redaction.redact import Redactor
 from console.core.runs import BY_CODE, device_code, operation
 from console.core.runs.base import Progress, RunFacts
 from console.services import budget, device_sign_ins, operations, wiring
@@ -29,15 +30,23 @@ OF_CALLS = (operation.KIND,)  # kinds that the answer to a call may start
 
 
 def begin(
-    actor: Actor, attempt: AttemptRecord, facts: RunFacts, exchange: Exchange, *, connection_id: str | None = None
+    actor: Actor,
+    attempt: AttemptRecord,
+    facts: RunFacts,
+    exchange: Exchange,
+    *,
+    clean: Redactor,
+    connection_id: str | None = None,
 ) -> RunRecord | None:
-    """The run that an attempt's answer starts; None when it starts none. `exchange` is as it came, not redacted.
+    """The run that an attempt's answer starts; None when it starts none.
 
+    `exchange` is as it came, not redacted: `clean` knows what is secret in it.
     `connection_id` is whose token the call carried, None for the profile's own.
     """
     for kind in OF_CALLS:
-        progress = kind.begin(facts, exchange)
-        if progress is not None:
+        came = kind.begin(facts, exchange)
+        if came is not None:
+            progress = operation.without_secrets(came, (clean,))
             run = RunRecord(
                 id=random.new_id(),
                 kind=kind.code,
@@ -112,6 +121,8 @@ def _advanced(actor: Actor, run: RunRecord, looks: Look, holder: str) -> RunReco
         progress = Progress(LEFT_ALONE, is_done=True, not_before=looked.facts.now)
     else:
         progress = kind.advance(looked.facts, run.kept, looked.came)
+        if looked.hiding:
+            progress = operation.without_secrets(progress, looked.hiding)
     budget.count_kept(actor, size_of(looked.shown) + len(looked.told))
     last = looked.shown[-1].response if looked.shown else None
     step = StepRecord(run.version + 1, last.status if last else None, looked.shown, looked.facts.now, looked.told)

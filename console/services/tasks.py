@@ -10,14 +10,15 @@ from collections.abc import Callable
 from functools import partial, wraps
 
 from django.db import transaction
-from django_tasks import task
-from django_tasks.base import Task
+from django_tasks import task, task_backends
+from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_PRIORITY, Task
 
 from console.adapters import clock
 from console.core.errors import Refusal
 from console.store import leases
 
 MARKED_S = 3_600  # how long a task that is enqueued is not enqueued again, should its backend have lost it
+FIRST = 50  # the priority of what somebody waits for, before all that goes on by itself and may be slow
 _MARK = "enqueued"
 Work = Task[[str], None]
 
@@ -30,6 +31,17 @@ class TaskFailed(Exception):
 
 def work(function: Callable[[str], None]) -> Work:
     """The function as a task. It is given the id of what it is about, "" for nothing, and must bear to come twice."""
+    return task()(_bearing(function))
+
+
+def work_first(function: Callable[[str], None]) -> Work:
+    """As `work`, for what somebody waits for: it overtakes the rest, where the backend of this deployment can."""
+    has_order = task_backends[DEFAULT_TASK_BACKEND_ALIAS].supports_priority
+    return task(priority=FIRST if has_order else DEFAULT_TASK_PRIORITY)(_bearing(function))
+
+
+def _bearing(function: Callable[[str], None]) -> Callable[[str], None]:
+    """What it refuses is told to the log, what goes wrong in it too, and the queue gets the class alone."""
 
     @wraps(function)
     def done(subject: str) -> None:
@@ -42,7 +54,7 @@ def work(function: Callable[[str], None]) -> Work:
             logger.exception("%s failed", function.__name__)
             raise TaskFailed(type(problem).__name__) from None
 
-    return task()(done)
+    return done
 
 
 def wake(one: Work, subject: str = "") -> bool:

@@ -3,7 +3,8 @@
 Both go to the profile's own provider and nowhere else, with the client's own proof.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from console.adapters import clock
 from console.core.actor import Actor
@@ -23,6 +24,8 @@ from console.core.oauth.introspection import (
 )
 from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError
+from console.core.redaction.outcome import redact_told
+from console.core.redaction.redact import Redactor
 from console.services import budget, opening, profiles, token_requests, tokens, wiring
 from console.services.obtained import Obtained
 from console.services.opening import OpenProfile
@@ -55,12 +58,14 @@ def introspect(actor: Actor, profile_id: str, *, connection_id: str | None = Non
     _must_be_own(opened, endpoint)
     obtained, token = _stored(opened)
     sent = _ask(opened, endpoint, token, Action.TOKEN_INTROSPECTION_BEGAN)
-    told = sent.answer if isinstance(sent.answer, Failure) else read_introspection(sent.answer, now=clock.now())
+    came = sent.answer if isinstance(sent.answer, Failure) else read_introspection(sent.answer, now=clock.now())
+    told, found = _told(opened, sent, came), list[Disagreement]()
     token_requests.told(opened, Action.TOKEN_INTROSPECTED, sent, problem=_problem(told))
-    found: tuple[Disagreement, ...] = ()
-    if isinstance(told, Introspection) and obtained.token is not None:
-        found = disagreements(obtained.token, obtained.signature, told, now=obtained.now)
-    return ToldOfToken(obtained, sent.steps, told, found)
+    if isinstance(came, Introspection) and obtained.token is not None:
+        clean = Redactor(sent.secrets, opened.profile.public_texts)
+        differ = disagreements(obtained.token, obtained.signature, came, now=obtained.now)  # as it came: a mask differs
+        found = [replace(one, there=clean.text(one.there)) for one in differ]
+    return ToldOfToken(obtained, sent.steps, told, tuple(found))
 
 
 def revoke(actor: Actor, profile_id: str, *, connection_id: str | None = None) -> ToldOfToken:
@@ -83,9 +88,8 @@ def revoke_token(
     """Tells the provider that a token of this profile is to end; what came of it, None where the provider agrees."""
     endpoint = profiles.place_of(opened.own, opened.profile).revocation_endpoint
     sent = _ask(opened, endpoint, token, Action.TOKEN_REVOCATION_BEGAN, hint=hint)
-    if isinstance(sent.answer, Failure):
-        return sent, sent.answer
-    return sent, read_revocation(sent.answer, now=clock.now())
+    came = sent.answer if isinstance(sent.answer, Failure) else read_revocation(sent.answer, now=clock.now())
+    return sent, None if came is None else _told(opened, sent, came)
 
 
 def can_ask(place: Place) -> tuple[bool, bool]:
@@ -108,6 +112,15 @@ def _ask(
     post = Post(endpoint, question(token, hint=hint), auth_audience=place.token_endpoint, secrets=(token,))
     with budget.calling(opened.actor):
         return token_requests.post(opened, wiring.transport_for(opened.own), post, began=began)
+
+
+T = TypeVar("T", Introspection | TokenError | Failure, TokenError | Failure)
+
+
+def _told(opened: OpenProfile, sent: token_requests.SentForm, came: T) -> T:
+    """Who may only use the profile is not to read its token in what its provider gives back; nor is the audit trail."""
+    told: T = redact_told(came, sent.secrets, opened.profile.public_texts)
+    return told
 
 
 def _must_be_own(opened: OpenProfile, endpoint: str) -> None:

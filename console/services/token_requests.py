@@ -179,10 +179,11 @@ def preview(opened: OpenProfile, transport: Transport, using: Using = USUAL) -> 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SentForm:
-    """A form that the client sent with its own proof: the answer as it came, and the steps redacted."""
+    """A form sent with the client's proof: the answer as it came, shown without `secrets`, and the steps redacted."""
 
     answer: Exchange | Failure
     steps: tuple[Exchange, ...]
+    secrets: tuple[Secret, ...]
 
 
 def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Action) -> SentForm:
@@ -194,8 +195,8 @@ def post(opened: OpenProfile, transport: Transport, request: Post, *, began: Act
     exchanges = asking.recorder.exchanges
     if exchanges:
         pauses.note(opened.actor, exchanges[-1])
-    clean = Redactor(asking.secrets, opened.profile.public_texts)
-    return SentForm(answer, tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges))
+    clean, secrets = Redactor(asking.secrets, opened.profile.public_texts), tuple(asking.secrets)
+    return SentForm(answer, tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges), secrets)
 
 
 def told(opened: OpenProfile, action: Action, sent: SentForm, *, problem: str = "") -> None:

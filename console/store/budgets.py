@@ -11,6 +11,7 @@ DAY_S = 86_400
 KEY_FILES_A_MINUTE = 10
 HOUR_S = 3_600
 MISSES_AN_HOUR = 20
+MAILS_AN_HOUR = 200
 _BUCKETS = statements.table(WorkBudget)
 _SPEND = f"""
     UPDATE {_BUCKETS} SET spent_until_us = CASE WHEN spent_until_us > %s THEN spent_until_us ELSE %s END + %s
@@ -30,6 +31,8 @@ def allowance_of(work: Work) -> Allowance:
         return Allowance(KEY_FILES_A_MINUTE, 60, KEY_FILES_A_MINUTE)
     if work is Work.LOOK_UP:
         return Allowance(MISSES_AN_HOUR, HOUR_S, MISSES_AN_HOUR)
+    if work is Work.MAIL:
+        return Allowance(MAILS_AN_HOUR, HOUR_S, MAILS_AN_HOUR)
     if work is Work.KEPT:
         kept_bytes = settings.CONSOLE_KEPT_MB_PER_DAY * 1024**2
         return Allowance(kept_bytes, DAY_S, kept_bytes)

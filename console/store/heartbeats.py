@@ -66,11 +66,12 @@ def switch(profile_id: str, *, every_s: int, now: int) -> None:
         ProfileHeartbeat.objects.filter(pk=row.pk).update(**columns)
 
 
-def due(*, now: int, limit: int = rows.BATCH) -> list[str]:
-    """The profiles whose heartbeat is due, or which turned and told nobody yet; the longest due first."""
+def due(*, now: int) -> list[str]:
+    """The profiles whose heartbeat is due, or which turned and told nobody yet: of each owner a few, the longest due
+    first.
+    """
     waiting = Q(every_s__gt=0, stopped="", next_at__lte=now) | Q(is_told=False)
-    found = ProfileHeartbeat.objects.filter(waiting).order_by("next_at")
-    return [str(key) for key in found.values_list("pk", flat=True)[:limit]]
+    return rows.in_turn(ProfileHeartbeat.objects.filter(waiting), of="profile__owner", by="next_at")
 
 
 def claim(profile_id: str, *, now: int, until: int) -> HeartbeatRecord | None:

@@ -36,14 +36,6 @@ class StepRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class RunOwner:
-    """What kind of run it is, and the id of whose."""
-
-    kind: str
-    owner_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class RunRecord:
     """`attempt_id`, `profile_id` and `collection_id` are what the work is about, None when about none. `version` counts
     the steps taken.
@@ -112,18 +104,6 @@ def of_authorization(actor: Actor, authorization_id: str) -> RunRecord | None:
     """The run that waits for a sign-in on another device; None when it waits for none."""
     row = visible_to(Run, actor, "view").filter(authorization_id=uuid.UUID(authorization_id)).first()
     return _to_record(row) if row else None
-
-
-def due(*, now: int, since: int, limit: int = rows.BATCH) -> list[str]:
-    """The ids of those that are not done and may be looked at, begun since then, the longest due first."""
-    waiting = Run.objects.filter(is_done=False, not_before__lte=now, created_at__gte=since)
-    return [str(key) for key in waiting.order_by("not_before").values_list("pk", flat=True)[:limit]]
-
-
-def owner_of(run_id: str) -> RunOwner | None:
-    """Whose it is; None when it is gone."""
-    found = Run.objects.filter(pk=uuid.UUID(run_id)).values_list("kind", "owner_id").first()
-    return RunOwner(*found) if found else None
 
 
 def newest_of_profile(actor: Actor, profile_id: str, kind: str, *, limit: int = 10) -> list[Held[RunRecord]]:

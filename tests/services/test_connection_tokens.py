@@ -8,11 +8,11 @@ import pytest
 from console.adapters import clock
 from console.core.access import SharedWith
 from console.core.connection import ConnectionStatus, refresh_before_s
-from console.core.errors import NotAllowed
+from console.core.errors import NotAllowed, NotFound
 from console.core.oauth.token_response import TokenResponse
 from console.models import StoredToken
+from console.services import connection_tokens, disconnecting, profiles, sharing, tokens, wiring
 from console.services import connections as service
-from console.services import disconnecting, profiles, sharing, tokens, wiring
 from console.store import connections
 from tests.services.builders import person
 from tests.services.signing_in import KARI, OLA, running, signed_in_connection
@@ -253,3 +253,26 @@ def test_what_somebody_made_with_a_lent_profile_ends_with_the_loan(actor, server
         get(otto, made)
     service.delete_of_profile(actor, profile.id, made.id)
     assert connections.list_of_profile(actor, profile.id) == []
+
+
+def test_a_right_that_ends_while_its_holder_renews_loses_the_owner_nothing(actor, server, connection, at, monkeypatch):
+    """The provider replaced the refresh token, and takes the one before for stolen."""
+    guest = person("guest@example.com")
+    share = SharedWith(person_id=guest.user_id)
+    sharing.give(actor, "connection", connection.id, share, right="use")
+    at(3600)
+    keep = connection_tokens.keep
+
+    def keep_after_the_end(*given):
+        sharing.take(actor, "connection", connection.id, share)
+        return keep(*given)
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(connection_tokens, "keep", keep_after_the_end)
+        get(guest, connection)
+    at(7200)
+    assert get(actor, connection).access_token is not None
+    assert kept_of(actor, connection).problem is None
+    assert len(set(refreshes(server))) == 2
+    with pytest.raises(NotFound):
+        get(guest, connection)

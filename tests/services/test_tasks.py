@@ -182,6 +182,8 @@ def test_a_run_that_is_due_goes_on_as_its_owner_and_not_for_a_closed_account(mon
     Run.objects.create(id="00000000-0000-4000-8000-000000000004", not_before=NOW, **made)
     assert work_off() == ["go_on"]
     assert looks == [(owner.user_id, due.pk)]
+    assert Run.objects.get(pk=due.pk).not_before == NOW + left_alone.AGAIN_S  # that look changed nothing
+    Run.objects.filter(pk=due.pk).update(not_before=NOW)
     type(due.owner).objects.update(is_active=False)
     tick.tick()
     assert work_off() == ["go_on"]

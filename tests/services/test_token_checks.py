@@ -10,6 +10,7 @@ from console.core.oauth.place import Place
 from console.core.oauth.token_response import TokenError
 from console.services import opening, sharing, token_checks, tokens
 from console.store import audit
+from console.web.present.token_checks import told_view
 from tests.services.builders import person
 from tests.services.grant_side import SECRET, granted, profile_for, side
 
@@ -130,3 +131,28 @@ def test_who_may_use_a_profile_may_ask_and_not_revoke(actor, side, profile):
     with pytest.raises(NotFound):
         token_checks.revoke(other, profile.id)
     assert side.forms("/revoke") == []
+
+
+ECHOES = {
+    "members": lambda text: {"active": True, "token": text, "note": f"for {text}"},
+    "another side": lambda text: {"active": True, "aud": text, "client_id": "c"},
+    "error": lambda text: (400, {"error": text}),
+    "description": lambda text: (401, {"error": "invalid_client", "error_description": f"not {text}"}),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=ECHOES)
+def test_what_was_sent_is_neither_shown_nor_kept_where_the_provider_gives_it_back(actor, side, profile, echo):
+    """Who may only use a profile does not see its token whole, and nothing leaves the audit trail again."""
+    token = stored(actor, profile).access_token.reveal()
+    for secret in (token, token.rpartition(".")[2], SECRET):
+        side.lay("/introspect", echo(secret))
+        view = token_checks.introspect(actor, profile.id)
+        seen = f"{told_view(view)} {audit.recent()}"
+        assert secret not in seen
+        side.lay("/revoke", echo(secret))
+        view = token_checks.revoke(actor, profile.id)
+        seen = f"{told_view(view)} {audit.recent()}"
+        assert secret not in seen
+        side.lay("/token", granted(access_token=token))
+        tokens.obtain(actor, profile.id, wants_fresh=True)

@@ -7,10 +7,10 @@ from console.core.collections.result import CollectionStepResult
 from console.core.collections.taken import TakenValue
 from console.core.exchange import Response
 from console.core.redaction.names import MASK, TOKEN
-from console.core.runs.operation import report_of
+from console.core.runs.operation import CUT, report_of
 
 SUCCEEDS, FOLLOWED = "its work succeeds", "its work can be followed"
-_NOT_DONE = frozenset({"failed", "canceled", "cancelled"})
+_NOT_DONE = frozenset({"failed", "canceled", "cancelled", CUT.lower()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class BegunWork:
 
 
 def succeeded(word: str, shown: Response, expectations: tuple[AnswerExpectation, ...]) -> tuple[ExpectationResult, ...]:
-    """Work that ended as failed or cancelled is not as expected, unless a line says what the body is to hold. `word` is
-    the far side's own.
+    """Work that ended as failed or cancelled, or nobody knows how, is not as expected, unless a line says what the body
+    is to hold. `word` is the far side's own.
     """
     if word.lower() not in _NOT_DONE or any(one.part is AnswerSide.JSON for one in expectations):
         return ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from console.core.owner import Owner
 from console.core.preflight.base import PreflightStage, StageFact, StageResult, StageStatus, not_needed, well
+from console.core.runs.operation import CUT
 
 GOOD = frozenset({"succeeded", "finished"})
 
@@ -28,6 +29,11 @@ def judge(seen: SeenOperation) -> StageResult:
         return well(f"The work that the call began ended well: {seen.state}.", *facts)
     what = f"The work that the call began did not end well: {seen.state}."
     why = "Its monitor says so." if seen.status is not None and seen.status < 400 else "Its monitor refused the look."
+    if seen.state == CUT:
+        what, why = (
+            "How the work that the call began ended is not known.",
+            "Its monitor's answer is too long to be read.",
+        )
     if seen.is_given_up:
         what, why = f"The work that the call began is not done: {seen.state}.", "It was followed for ten minutes."
     return StageResult(

@@ -8,6 +8,7 @@ from enum import StrEnum
 from xml.sax.saxutils import escape, quoteattr
 
 from console.core.json.text import visible
+from console.core.reports.build_log import in_xml
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0 section 2.2
 CUT_AT = 10_000  # characters of one text
@@ -71,11 +72,11 @@ def _case(one: JUnitCase, class_name: str) -> str:
 
 def _outcome(one: JUnitCase) -> str:
     message = f"message={_attribute(one.message)}"
-    text = escape(_clean(one.text))
+    text = in_xml(escape(_clean(one.text)))
     if one.verdict is CaseVerdict.SKIPPED:
         return f"<skipped {message} />"
     if one.verdict is CaseVerdict.PASSED:
-        return f"<system-out>{text or escape(_clean(one.message))}</system-out>"
+        return f"<system-out>{text or in_xml(escape(_clean(one.message)))}</system-out>"
     element = "failure" if one.verdict is CaseVerdict.FAILED else "error"
     return f"<{element} {message} type={_attribute(one.kind or one.verdict.value)}>{text}</{element}>"
 
@@ -85,7 +86,7 @@ def _seconds(ms: int) -> str:
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_clean(text))
+    return in_xml(quoteattr(_clean(text)))
 
 
 def _clean(text: str) -> str:

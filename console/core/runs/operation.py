@@ -7,8 +7,8 @@ Three ways to follow: a *status monitor* answers 200 and says in `status` where 
 `properties.provisioningState`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -18,26 +18,30 @@ from console.core.call import is_within
 from console.core.exchange import Exchange, Response
 from console.core.http.retry_after import bounded_s
 from console.core.http.url_paths import has_unsafe_characters
+from console.core.redaction.redact import Redactor, redact_url
 from console.core.runs.base import Progress, RunFacts, RunKind
 
 TERMINAL = frozenset({"succeeded", "failed", "canceled", "cancelled"})
 UNDER_WAY = frozenset(
     {"notstarted", "accepted", "pending", "queued", "running", "inprogress", "in progress", "processing"}
 )
+CUT = "Not known"  # where it stands: the answer that says so is longer than this console reads
 MONITORS = ("Operation-Location", "Azure-AsyncOperation")
 _LONGEST_MESSAGE = 1_000  # characters
+LONGEST_WORD = 200  # characters; what is longer is no word for where work stands
 
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
     """Where to look next, absolute. `leaves_api`: outside the Api's address, so neither token nor key goes there.
 
-    `style` is how the answer is read: "monitor", "location" or "resource".
+    `style` is how the answer is read: "monitor", "location" or "resource". `shown_url` is the address without secrets.
     """
 
     url: str
     leaves_api: bool
     style: str = "monitor"
+    shown_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,25 @@ class OperationReport:
 def monitor_of(kept: Mapping[str, str]) -> Monitor | None:
     """The monitor that a run keeps; None when there is nothing more to look at."""
     url = kept.get("url")
-    return Monitor(url, "leaves_api" in kept, kept.get("style", "")) if url else None
+    if not url:
+        return None
+    return Monitor(url, "leaves_api" in kept, kept.get("style", ""), kept.get("shown_url") or redact_url(url))
+
+
+def without_secrets(progress: Progress, hiding: Iterable[Redactor]) -> Progress:
+    """Where the work stands as it may be kept in clear and shown: a far side may write what it was sent as its word, or
+    into its address. The address that is asked stays as it came, sealed.
+    """
+    state, kept = progress.state, dict(progress.kept)
+    if len(state) > LONGEST_WORD:
+        state = f"A text of {len(state)} characters"
+    if "url" in kept:
+        kept["shown_url"] = kept["url"]
+    for clean in hiding:
+        state = clean.text(state)
+        if "url" in kept:
+            kept["shown_url"] = clean.url(kept["shown_url"])
+    return replace(progress, state=state, kept=kept)
 
 
 def begin(facts: RunFacts, exchange: Exchange) -> Progress | None:
@@ -87,6 +109,8 @@ def advance(facts: RunFacts, kept: Mapping[str, str], exchange: Exchange) -> Pro
         return Progress("Stopped", is_done=True, not_before=facts.now)
     style = kept.get("style", "")  # "" for a run that began before it was kept: read as a monitor
     state = _status_word(response, style)
+    if response.is_cut and response.status != 202 and style != "location":
+        return Progress(CUT, is_done=True, not_before=facts.now)
     if not _is_running(response, style, state.lower()):
         word = state if state.lower() in TERMINAL else "Finished"
         return Progress(word, is_done=True, not_before=facts.now)

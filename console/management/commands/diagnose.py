@@ -10,6 +10,7 @@ from console.core.diagnosis.ticket import ticket_text
 from console.core.evidence import Evidence
 from console.core.json.text import json_text, shorten
 from console.core.redaction.redact import redact_text
+from console.core.reports.build_log import in_json, in_lines
 from console.core.reports.diagnosis import to_json, to_lines
 from console.management import files
 from console.management.arguments import ConsoleCommand, refuse
@@ -40,10 +41,10 @@ class Command(ConsoleCommand):
             has_all = has_all and diagnosis.primary is not None
             told = redact_text(name)
             if options["as_json"]:
-                lines = [json_text(to_json(told, diagnosis))]
+                said = in_json(json_text(to_json(told, diagnosis)))
             else:
-                lines = to_lines(told, ticket_text(evidence, diagnosis))
-            sys.stdout.write("\n".join(lines) + "\n")
+                said = in_lines("\n".join(to_lines(told, ticket_text(evidence, diagnosis))))
+            sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
         raise SystemExit(0 if has_all else 1)
 

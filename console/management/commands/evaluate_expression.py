@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from console.core.policy.csharp import Evaluated, Failed, evaluate
+from console.core.reports.build_log import in_json
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
                         f'Line {number} is no JSON object with "expression" (text) and "context" (object).'
                     )
                     sys.exit(3)
-                self.stdout.write(json.dumps(_answer(*asked)))
+                self.stdout.write(in_json(json.dumps(_answer(*asked))))
                 self.stdout.flush()
 
 

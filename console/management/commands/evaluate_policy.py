@@ -16,6 +16,7 @@ from console.core.policy.keep.policy_text import RefusedText, all_warnings, as_s
 from console.core.policy.text.values import NO_VALUES, Values
 from console.core.redaction.redact import redact_text
 from console.core.reports import policy as report
+from console.core.reports.build_log import in_json, in_lines, in_xml
 from console.management import files
 from console.management.arguments import ConsoleCommand, refuse
 
@@ -56,6 +57,8 @@ class Command(ConsoleCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         try:
             _run(options)
+        except OSError:  # what it says cannot be written
+            raise
         except Exception:  # noqa: BLE001 - Python would end with 1, which a script reads as a refusal
             sys.stderr.write(redact_text(traceback.format_exc()))
             refuse(f"{NAME}: the program met a fault of its own, told above, so there is no verdict; please report it.")
@@ -149,21 +152,23 @@ def _finish(judged: Judged, options: dict[str, Any]) -> NoReturn:
     answer, lines = judged
     if options["junit"]:
         _write_junit((regression.single(answer, lines),), options["junit"])
-    _print(json_text(answer) if options["as_json"] else "\n".join(lines))
+    _print(in_json(json_text(answer)) if options["as_json"] else in_lines("\n".join(lines)))
     raise SystemExit(STATUS[answer["verdict"]])
 
 
 def _finish_table(results: tuple[regression.Result, ...], options: dict[str, Any]) -> NoReturn:
     if options["junit"]:
         _write_junit(results, options["junit"])
-    told = json_text(regression.to_json(results)) if options["as_json"] else "\n".join(regression.to_lines(results))
-    _print(told)
+    if options["as_json"]:
+        _print(in_json(json_text(regression.to_json(results))))
+    else:
+        _print(in_lines("\n".join(regression.to_lines(results))))
     raise SystemExit(0 if all(one.agrees for one in results) else 1)
 
 
 def _write_junit(results: tuple[regression.Result, ...], path: str) -> None:
     try:
-        Path(path).write_text(regression.to_junit(results), "utf-8")
+        Path(path).write_text(in_xml(regression.to_junit(results)), "utf-8")
     except (OSError, ValueError) as problem:
         said = getattr(problem, "strerror", None) or "it is no file name"
         refuse(f"{NAME}: --junit {shorten(redact_text(path), 200)} cannot be written: {said}.")

@@ -12,6 +12,7 @@ from console.core.inspection import Inspected, inspect_text
 from console.core.json.text import json_text, shorten
 from console.core.paste.recognise import PastedKind
 from console.core.redaction.redact import redact_text
+from console.core.reports.build_log import in_json, in_lines
 from console.core.reports.inspection import to_json, to_lines
 from console.core.tokens.keys import KeySet, read_jwks
 from console.management import files
@@ -52,15 +53,17 @@ class Command(ConsoleCommand):
         source = Path(options["jwks"]).name if options["jwks"] else ""
         text = _read(path, "what to inspect")
         found = inspect_text(text, expectation=expectation, keyset=keyset, now=now, source=source)
-        lines = [json_text(to_json(found))] if options["as_json"] else to_lines(found, now=now)
-        sys.stdout.write("\n".join(lines) + "\n")
+        told = (
+            in_json(json_text(to_json(found))) if options["as_json"] else in_lines("\n".join(to_lines(found, now=now)))
+        )
+        sys.stdout.write(f"{told}\n")
         sys.stdout.flush()
         _end(found)
 
 
 def _end(found: Inspected) -> NoReturn:
     if found.kind in _NOTHING:
-        sys.stderr.write(f"inspect: {found.notes[0]}\n")
+        sys.stderr.write(f"inspect: {in_lines(found.notes[0])}\n")
         raise SystemExit(BAD_INPUT)
     raise SystemExit(1 if found.is_faulty else 0)
 

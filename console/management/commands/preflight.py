@@ -7,12 +7,12 @@ from django.db import DatabaseError
 
 from console.core.actor import Actor
 from console.core.errors import NotFound, Refusal
-from console.core.json.text import json_text, visible
+from console.core.json.text import visible
 from console.core.preflight.base import StageResult
 from console.core.preflight.result import PreflightResult
 from console.core.reports import preflight as report
 from console.management.arguments import ConsoleCommand, refuse
-from console.management.for_builds import opened_file, person, quietly, told, write
+from console.management.for_builds import opened_file, person, quietly, told, write, write_json
 from console.services import preflight, profiles
 
 LIMIT_S = 900  # long work behind a 202 included
@@ -49,7 +49,10 @@ class Command(ConsoleCommand):
             refuse("preflight: the database of this console does not answer, or is not set up: run manage.py migrate.")
         except OSError as problem:
             refuse(f"preflight: the results cannot be written: {problem.strerror}.")
-        write(json_text(report.to_json(found)) if as_json else visible(found.headline))
+        if as_json:
+            write_json(report.to_json(found))
+        else:
+            write(visible(found.headline))
         raise SystemExit(0 if found.is_good else 1)
 
 

@@ -14,6 +14,7 @@ from console.core.environment import EnvironmentKind, environment_kind
 from console.core.errors import NotFound, Refusal
 from console.core.json.text import json_text, visible
 from console.core.reports import collection as report
+from console.core.reports.build_log import in_json
 from console.management.arguments import ConsoleCommand, refuse
 from console.management.for_builds import opened_file, person, quietly, told, write
 from console.services import collection_runs, collections, opening
@@ -88,7 +89,7 @@ def _run(opened: OpenProfile, found: Collection, *, told: Any) -> CollectionResu
 
 
 def _json(result: CollectionResult) -> str:
-    return f"{json_text(report.to_json(result), indent=2)}\n"
+    return f"{in_json(json_text(report.to_json(result), indent=2))}\n"
 
 
 def _print(one: CollectionStepResult) -> None:

@@ -10,13 +10,13 @@ from console.core.actor import Actor
 from console.core.call import METHODS, ApiCall
 from console.core.environment import EnvironmentKind, environment_kind
 from console.core.errors import NotFound, Refusal
-from console.core.json.text import json_text, visible
+from console.core.json.text import visible
 from console.core.matrix.base import MatrixRow
 from console.core.matrix.result import MatrixResult
 from console.core.matrix.variants import BY_CODE
 from console.core.reports import matrix as report
 from console.management.arguments import ConsoleCommand, refuse
-from console.management.for_builds import opened_file, person, quietly, told, write
+from console.management.for_builds import opened_file, person, quietly, told, write, write_json
 from console.services import apis, matrix, matrix_choices, matrix_variants, opening, profiles
 from console.services.opening import OpenProfile
 
@@ -58,7 +58,10 @@ class Command(ConsoleCommand):
         except OSError as problem:
             refuse(f"run_matrix: the results cannot be written: {problem.strerror}.")
         answer = visible(f"{found.headline} {found.doubt}".strip())
-        write(json_text(report.to_json(found)) if options["as_json"] else answer)
+        if options["as_json"]:
+            write_json(report.to_json(found))
+        else:
+            write(answer)
         raise SystemExit(0 if found.is_good else 1)
 
 

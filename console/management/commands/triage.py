@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from console.adapters import random
 from console.core.json.text import json_text, shorten
 from console.core.redaction.redact import redact_text
+from console.core.reports.build_log import in_json, in_lines
 from console.core.reports.triage import to_json, to_lines
 from console.core.triage import NAMES, ExportRows, LogRefused, Tally, read_rows
 from console.management import files
@@ -42,8 +43,8 @@ class Command(ConsoleCommand):
         for name in names:
             _add(tally, name, chosen)
         result = tally.result()
-        lines = [json_text(to_json(result))] if options["as_json"] else to_lines(result)
-        sys.stdout.write("\n".join(lines) + "\n")
+        told = in_json(json_text(to_json(result))) if options["as_json"] else in_lines("\n".join(to_lines(result)))
+        sys.stdout.write(f"{told}\n")
         sys.stdout.flush()
         raise SystemExit(1 if result.unexplained or result.is_cut else 0)
 

@@ -154,8 +154,18 @@ class TidyCharField(forms.CharField):
     def check_line(self, text: str) -> None:
         """Raises ValidationError for what must not stand in it."""
         no_hidden_character(text)
+        if isinstance(self.widget, forms.TextInput | forms.PasswordInput):
+            one_line(text)
         if not self.may_hold_secret:
             no_secret(text, is_name=self.is_name)
+
+
+def one_line(text: str) -> None:
+    """Refuses what a field of one line cannot hold in any browser: mails, comments of snippets and lists would take it
+    for lines of their own.
+    """
+    if len(text.splitlines()) > 1:
+        raise forms.ValidationError("This is one line, and a line end is in the text. Take it out.")
 
 
 def no_hidden_character(text: str) -> None:

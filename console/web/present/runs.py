@@ -48,7 +48,7 @@ def run_view(run: RunRecord, attempt_id: str, now: int, *, status: int | None = 
         "error": report.error,
         "note": report.note,
         "delay": f"{delay_s}s" if delay_s else "",
-        "next_url": monitor.url if monitor else "",
+        "next_url": monitor.shown_url if monitor else "",
         "url": reverse("call-again", args=[attempt_id]),
         "looks": _short(steps_view(run.exchanges)),
         "result_url": reverse("call-result", args=[attempt_id])

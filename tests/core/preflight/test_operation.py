@@ -33,3 +33,8 @@ def test_any_other_end_fails(seen, what, why):
 def test_without_a_202_there_is_nothing_to_follow():
     result = STAGE.judge(SeenOperation())
     assert (result.status, result.is_needed) == (StageStatus.SKIPPED, False)
+
+
+def test_an_end_that_could_not_be_read_is_no_good_one_and_no_bad_one():
+    result = STAGE.judge(SeenOperation("Not known", 3, status=200))
+    assert (result.status, "is not known" in result.what, "too long" in result.why) == (StageStatus.FAIL, True, True)

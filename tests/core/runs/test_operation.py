@@ -1,11 +1,14 @@
 """Long work is followed where the answer says, when it says, until it says that it is done."""
 
+from dataclasses import replace
+
 import pytest
 
+from console.core.collections.work import succeeded
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
 from console.core.http.retry_after import bounded_s
 from console.core.runs.base import Progress, RunFacts
-from console.core.runs.operation import Monitor, OperationReport, advance, begin, cancel_url, monitor_of, report_of
+from console.core.runs.operation import CUT, Monitor, OperationReport, advance, begin, cancel_url, monitor_of, report_of
 
 NOW = 1_800_000_000
 URL = "https://api.example.com/orders/v1/reports"
@@ -129,6 +132,25 @@ def test_each_way_has_its_own_sign_of_the_end(style, status, body, is_done, stat
     seen = advance(FACTS, {"url": URL, "style": style}, exchange(status, body=body))
     assert (seen.is_done, seen.state) == (is_done, state)
     assert is_done or monitor_of(seen.kept).style == style
+
+
+@pytest.mark.parametrize(
+    ("style", "status", "state"),
+    [
+        ("monitor", 200, CUT),
+        ("resource", 200, CUT),
+        ("", 200, CUT),
+        ("location", 200, "Finished"),
+        ("monitor", 202, "Running"),
+    ],
+)
+def test_of_an_answer_that_is_too_long_nobody_says_that_the_work_is_finished(style, status, state):
+    """Behind a Location it is the result, which may be long; a 202 says enough by itself."""
+    came = exchange(status, body=b'{"status": "Running", "log": "' + b"x" * 99)
+    came = replace(came, response=replace(came.response, is_cut=True))
+    assert advance(FACTS, {"url": URL, "style": style}, came).state == state
+    is_good = not succeeded(state, came.response, ())
+    assert is_good is (state != CUT)
 
 
 def test_a_monitor_that_names_another_result_is_asked_on():

@@ -9,7 +9,7 @@ from console.core.compare import hidden_characters
 from console.core.json.text import UNSEEN, visible
 from console.web.forms.base import TidyCharField
 
-FIELD = TidyCharField(max_length=200)
+FIELD = TidyCharField(max_length=200, widget=forms.Textarea)
 HIDDEN = [char for char in map(chr, range(0xFFFF + 1)) if UNSEEN.fullmatch(char)]
 
 
@@ -45,3 +45,13 @@ def test_what_the_form_accepts_hides_nothing_for_the_profiles_check():
 def test_ordinary_text_and_line_ends_are_taken(text):
     assert FIELD.clean(text) == text
     assert not re.search(UNSEEN, text.replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v"])
+@pytest.mark.parametrize("widget", [forms.TextInput, forms.PasswordInput])
+def test_a_field_of_one_line_takes_no_line_end_however_it_was_sent(widget, end):
+    """A mail of the console that names it would have paragraphs of whoever wrote the name."""
+    field = TidyCharField(max_length=200, is_name=True, widget=widget)
+    assert field.clean(f"Orders client{end}") == "Orders client"
+    with pytest.raises(forms.ValidationError):
+        field.clean(f"Orders{end}Your account is locked")
