@@ -286,3 +286,13 @@ def test_the_sandbox_and_a_listed_host_may_be_plain_http(settings, user):
             assert signed_in(user).post("/apis/new/", {**API_FORM, "base_url": url}).status_code == 302, url
     finally:
         wiring.egress_policy.cache_clear()
+
+
+def test_an_address_that_is_too_long_is_told_and_not_cut_off_by_the_browser(user):
+    client, long = signed_in(user), "https://api.example/" + "a" * 2000
+    field = re.search(r'<(?:input|textarea)[^>]* name="base_url"[^>]*>', client.get("/apis/new/").content.decode())
+    assert "maxlength" not in field[0]
+    answer = client.post("/apis/new/", {**EDIT, "base_url": long})
+    assert answer.status_code == 422
+    assert "This is 2020 characters long; at most 500 are kept." in words(answer)
+    assert long in answer.content.decode()
