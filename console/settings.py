@@ -214,6 +214,7 @@ ACCOUNT_FORMS = {"login": f"{_FORMS}.SignInForm", "reset_password_from_key": f"{
 ACCOUNT_FORMS |= dict.fromkeys(("set_password", "change_password"), f"{_FORMS}.NewPasswordForm")
 ACCOUNT_FORMS |= {"reset_password": f"{_FORMS}.ForgottenPasswordForm", "reauthenticate": f"{_FORMS}.ConfirmForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _PUBLIC.scheme
+MFA_ADAPTER = "console.web.accounts.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"add_webauthn": f"{_FORMS}.PasskeyForm", "edit_webauthn": f"{_FORMS}.PasskeyNameForm"}

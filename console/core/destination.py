@@ -40,12 +40,16 @@ class ProposalState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VersionProposal:
-    """The destination of a version of a published Api that its owner made. Times are epoch seconds."""
+    """The destination of a version of a published Api that its owner made. Times are epoch seconds.
+
+    `reason` is what the administrator who decided said of it, "" when nothing was said.
+    """
 
     destination: ApiDestination
     made_at: int
     state: ProposalState = ProposalState.WAITING
     decided_at: int | None = None
+    reason: str = ""
 
     @property
     def is_waiting(self) -> bool:

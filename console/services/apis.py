@@ -26,6 +26,8 @@ from console.services.own_sandbox import OwnSandbox
 from console.store import apis, audit, policies, rows
 from console.store.json_text import size_of
 
+TOLD_S = 7 * 86_400  # how long its owner is told of a decision beside their other work
+
 
 def list_apis(actor: Actor, own: OwnSandbox | None = None) -> list[Api]:
     """By name; `own` where the use case has the actor's sandbox open already."""
@@ -128,8 +130,11 @@ def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: 
         _audit(actor, action, api_id, described(None, get_stored(actor, "view", api_id).destination))
 
 
-def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: int) -> None:
-    """Approves or declines the proposal that was seen in this version; administrators only. Raises Stale."""
+def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: int, reason: str = "") -> None:
+    """Approves or declines the proposal that was seen in this version; administrators only. Raises Stale.
+
+    `reason` is read by who may manage the Api.
+    """
     before = _unchanged(actor, "view", api_id, expected_version)
     apis.must_administer(actor)
     proposal = before.proposal
@@ -142,7 +147,7 @@ def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: in
         )
     state = ProposalState.APPROVED if is_approved else ProposalState.DECLINED
     now = clock.now()
-    decided = replace(before, proposal=replace(proposal, state=state, decided_at=now))
+    decided = replace(before, proposal=replace(proposal, state=state, decided_at=now, reason=reason))
     after = decided.at(proposal.destination) if is_approved else decided
     action = Action.API_VERSION_APPROVED if is_approved else Action.API_VERSION_REFUSED
     with audit.together():
@@ -153,6 +158,18 @@ def decide(actor: Actor, api_id: str, *, is_approved: bool, expected_version: in
 def waiting(actor: Actor) -> list[Api]:
     """The Apis with a version that waits for an administrator, of those the actor sees; by name."""
     return [one for one in list_apis(actor) if one.proposal is not None and one.proposal.is_waiting]
+
+
+def declined(actor: Actor) -> list[Api]:
+    """The actor's own Apis whose new version an administrator declined within the last week; by name."""
+    since = clock.now() - TOLD_S
+    found = ((one, one.proposal) for one in apis.list_proposed(actor))
+    return [one for one, old in found if old and old.state is ProposalState.DECLINED and (old.decided_at or 0) > since]
+
+
+def waits_where_it_leads(actor: Actor, api: Api) -> bool:
+    """Whether another destination of this Api would wait for an administrator when the actor saves it."""
+    return _must_wait(actor, api)
 
 
 def delete(actor: Actor, api_id: str) -> None:

@@ -14,6 +14,7 @@ from allauth.socialaccount import views as social
 from django.urls import path, re_path
 
 from console.web.pages import company, sign_in
+from console.web.second_step import RemoveKey
 
 proven = reauthentication_required(app="allauth.account")
 
@@ -49,7 +50,7 @@ urlpatterns = [
     path("2fa/webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("2fa/webauthn/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
     path("2fa/webauthn/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
-    path("2fa/webauthn/keys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/remove/", RemoveKey.as_view(), name="mfa_remove_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("company/", company.connections, name="socialaccount_connections"),
     path("company/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),

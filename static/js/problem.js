@@ -32,16 +32,21 @@
     NotSupportedError: "This browser or device offers nothing of the kind that is asked for.",
     SecurityError: "The browser allows no passkey at the address of this page.",
   };
+  const advice = (name, isAdded) => {
+    if (name === "SecurityError") return "Open the console at its own address, which has a name and no number like 127.0.0.1, and try again there.";
+    if (isAdded) return "Try again, or with another device, browser or key. Nothing was changed.";
+    return "Try again. Where it is lost, sign in with your password and one of your recovery codes.";
+  };
   document.addEventListener("allauth.error", (event) => {
     event.preventDefault();
     const name = event.detail?.exception?.name ?? "unknown";
     const isAdded = document.getElementById("mfa_webauthn_add") !== null;
-    const why = reasons[name] ?? "The browser stopped it.";
+    const isMissing = name === "NotAllowedError" && !isAdded;
+    const why = isMissing ? "It was cancelled, nothing was chosen in time, or this device has none for this console."
+      : reasons[name] ?? "The browser stopped it.";
     sayNoAnswer();
     region.querySelector("[data-what]").textContent = `The passkey or security key was not ${isAdded ? "added" : "used"}.`;
     region.querySelector("[data-why]").textContent = `${why} It calls that ${name}.`;
-    region.querySelector("[data-do]").textContent = isAdded
-      ? "Try again, or with another device, browser or key. Nothing was changed."
-      : "Try again, or use another way to sign in.";
+    region.querySelector("[data-do]").textContent = advice(name, isAdded);
   });
 })();

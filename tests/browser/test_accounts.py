@@ -104,8 +104,12 @@ def test_a_passkey_that_the_browser_refuses_is_told_with_the_reason_and_what_to_
     page = open_page(at="/accounts/login/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject({name: 'NotAllowedError'}) }")
     press_scripted(page, "#passkey_login")
-    expect(page.locator("#problem")).to_contain_text("Try again, or use another way to sign in.")
+    expect(page.locator("#problem")).to_contain_text("or this device has none for this console")
+    expect(page.locator("#problem")).to_contain_text("sign in with your password and one of your recovery codes.")
     look(page, "passkey-login-refused")
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject({name: 'SecurityError'}) }")
+    press_scripted(page, "#passkey_login")
+    expect(page.locator("#problem")).to_contain_text("Open the console at its own address")
 
 
 @pytest.mark.parametrize("has_scripts", [True, False], ids=["script", "no-script"])

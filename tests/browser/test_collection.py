@@ -52,6 +52,8 @@ def test_requests_are_put_in_a_row_run_and_a_fault_is_explained(open_page, look,
     expect(page.locator("#announce")).to_contain_text("0 of 2 as expected")
     expect(page.locator("#step-2")).to_contain_text("{{orderId}} has no value, because step 1 gave none.")
     expect(page.locator("#step-2")).to_contain_text("{{orderId}} never filled: nobody gave it a value")
+    heights = "found => found.map(one => one.getBoundingClientRect().height)"
+    assert min(page.locator(".findings dd > a:only-child").evaluate_all(heights)) >= 24
     look(page, "collection-fault")
     page.goto(f"/profiles/{opened_sample(integrator).profile.id}/collections/")
     look(page, "collections")

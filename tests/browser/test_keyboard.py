@@ -67,6 +67,9 @@ def test_without_scripts_forms_answer_with_pages_and_messages(open_page, integra
     assert page.url.endswith("#answer")
     page.locator("#send-call").click()
     assert "Nothing was sent to the API" in page.locator("#call").inner_text()
+    dead = page.locator(".needs-script, [data-copy-target]")
+    assert dead.count() > 1
+    assert [one.inner_text() for one in dead.all() if one.is_visible()] == [], "only a script answers them"
 
 
 def test_a_fault_sends_nobody_to_another_site(open_page, integrator):

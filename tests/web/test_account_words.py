@@ -3,8 +3,13 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 
+from console.adapters import clock
+from console.models import Person
 from tests.services.builders import person
 from tests.web.people import prove, signed_in
 
@@ -50,6 +55,55 @@ def test_what_is_missing_later_is_told_in_our_words(path, typed, words):
     client = prove(signed_in(person("ina@example.com")))
     said = told(client.post(f"/accounts/{path}", typed))
     assert [one for one in words if one not in said] == []
+
+
+def test_a_wrong_code_is_told_in_our_words():
+    ina = person("ina@example.com")
+    TOTP.activate(Person.objects.get(pk=ina.user_id), generate_totp_secret())
+    client = prove(signed_in(ina))
+    assert "This code is not right, or it was used already." in told(
+        client.post("/accounts/2fa/reauthenticate/", {"code": "123456"})
+    )
+
+
+CODES = "your recovery codes stop working"
+ALONE, ONLY = "your password alone lets you in", "It is your only way to sign in: choose another on the page that comes"
+REMOVALS = {
+    "the last, beside a password": (True, 1, False, {CODES, ALONE}),
+    "one of two": (True, 2, False, set()),
+    "the last, beside an app": (True, 1, True, set()),
+    "the last way in": (False, 1, False, {CODES, ONLY}),
+    "the last way in, beside an app": (False, 1, True, {ONLY}),
+    "one of two ways in": (False, 2, False, set()),
+}
+
+
+@pytest.mark.parametrize("name", REMOVALS)
+def test_before_a_key_is_removed_its_page_says_what_goes_with_it(name):
+    has_password, keys, has_app, words = REMOVALS[name]
+    ina = person("ina@example.com")
+    row = Person.objects.get(pk=ina.user_id)
+    if not has_password:
+        row.set_unusable_password()
+        row.save()
+    client = signed_in(ina)
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "reauthenticated": True, "at": clock.now()}
+    ]  # proven just now
+    session["account_authentication_methods_user"] = str(row.pk)
+    session.save()
+    for _ in range(keys):
+        key = Authenticator.objects.create(
+            user=row, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}}
+        )
+    RecoveryCodes.activate(row)
+    if has_app:
+        TOTP.activate(row, generate_totp_secret())
+    answer = client.get(f"/accounts/2fa/webauthn/keys/{key.pk}/remove/")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert {one for one in (CODES, ALONE, ONLY) if one in page} == words
 
 
 @pytest.mark.parametrize("path", ["login/", "2fa/webauthn/add/"])

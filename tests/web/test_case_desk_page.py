@@ -11,6 +11,7 @@ from console.models import Person
 from console.services import calls, case_desk, cases, profiles
 from tests.services.builders import person, with_samples
 from tests.services.test_case_desk import made, refused
+from tests.web.people import signed_in
 from tests.web.test_case_pages import page_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,38 @@ def test_the_sentence_under_the_heading_of_the_queue_tells_what_rose(owner, sam,
     told = re.sub("<[^>]*>|[\u2066-\u2069]", "", told)
     first = "3 refused calls in 24 hours, 2 causes. Most: 2 no token sent, since 17:46"
     assert told.startswith(first)
+
+
+def test_a_refused_cause_leads_to_its_cases_where_there_are_some_and_nowhere_else(owner, sam):
+    case = made(owner)
+    courses = re.search(r'<ul class="hours">.*?</ul>', page_of(sam), re.DOTALL)[0]
+    assert '<a href="/cases/?cause=authorization-header-missing">' in courses
+    cases.withdraw(owner, case.id)
+    page = page_of(sam)
+    courses = re.search(r'<ul class="hours">.*?</ul>', page, re.DOTALL)[0]
+    assert "<span>No token sent</span>" in courses
+    assert "/cases/?cause=" not in courses
+
+
+def test_whose_refused_calls_are_counted_is_said_beside_the_way_to_the_history(owner, sam):
+    made(owner)
+    assert "Refused calls of everybody per hour</h2>" in (page := page_of(sam))
+    assert ">Yours in the history</a>" in page
+    assert "Refused calls per hour</h2>" in (page := page_of(owner))
+    assert ">In the history</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("deed", "typed", "told"),
+    [("", {"text": "Tick the box."}, "Tick the box."), ("close/", {"why": "Asked twice."}, "Asked twice.")],
+)
+def test_what_was_said_in_a_case_is_come_back_to_where_it_stands(owner, sam, deed, typed, told):
+    case = made(owner)
+    answer = signed_in(sam).post(f"/cases/{case.id}/{deed}", typed)
+    assert answer.headers["Location"] == f"/cases/{case.id}/#newest"
+    newest = re.findall(r'<li[^>]* id="newest">(.*?)</li>', page_of(sam, f"/cases/{case.id}/"), re.DOTALL)
+    assert len(newest) == 1
+    assert told in newest[0]
 
 
 @pytest.fixture

@@ -228,7 +228,7 @@ def test_support_answers_and_the_integrator_reads_it_with_the_address_as_a_link(
     answer = signed_in(sam).post(
         f"/cases/{case.id}/", {"text": "See https://help.example/box <b>", "then": "integrator"}, follow=True
     )
-    assert answer.redirect_chain == [(f"/cases/{case.id}/", 302)]
+    assert answer.redirect_chain == [(f"/cases/{case.id}/#newest", 302)]
     page = page_of(owner, f"/cases/{case.id}/")
     assert '<a href="https://help.example/box" rel="noopener noreferrer nofollow">' in page
     assert "&lt;b&gt;" in page

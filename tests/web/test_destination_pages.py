@@ -118,6 +118,86 @@ def test_an_administrator_decides_with_one_button_and_the_owner_reads_the_outcom
     assert f"An administrator {told} the new addresses" in words(signed_in(owner).get(f"/apis/{api_id}/"))
 
 
+def decided(admin, api_id, **data):
+    """The page after an administrator pressed a button of what waits."""
+    client = signed_in(admin)
+    version = hidden(client.get(f"/apis/{api_id}/"), "version")
+    return client.post(f"/apis/{api_id}/proposal/", {"version": version, **data}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("button", "told"),
+    [
+        ("approve", "Approved: it leads to the new addresses now."),
+        ("decline", "Declined: everybody keeps the published addresses. Its owner is told on home and on this page."),
+    ],
+)
+def test_what_an_administrator_decided_is_said_to_them(waiting, button, told):
+    _, admin, api_id = waiting
+    assert told in words(decided(admin, api_id, **{button: "1"}))
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Nobody <b>knows</b> that host.", "They say: Nobody &lt;b&gt;knows&lt;/b&gt; that host."),
+        ("", "No reason was given: ask an administrator of this console for it before you propose them again."),
+    ],
+)
+def test_an_owner_learns_on_home_in_the_list_and_on_the_page_that_their_version_was_declined(
+    waiting, time_machine, reason, told
+):
+    owner, admin, api_id = waiting
+    decided(admin, api_id, decline="1", reason=reason)
+    client = signed_in(owner)
+    page = re.sub("[\u2066-\u2069]", "", words(client.get(f"/apis/{api_id}/")))
+    assert "Everybody, you included, keeps the published addresses." in page
+    assert told in page
+    assert ("They say" in page) == bool(reason)
+    assert "new addresses declined" in words(client.get("/apis/"))
+    assert "were declined" in words(client.get("/"))
+    assert "declined" not in words(signed_in(admin).get("/apis/"))
+    assert "were declined" not in words(signed_in(person("otto@example.com")).get("/"))
+    time_machine.move_to(apis.get_stored(owner, "view", api_id).proposal.decided_at + 7 * 86_400)
+    assert "were declined" not in words(signed_in(owner).get("/"))
+
+
+def test_a_reason_that_holds_a_secret_decides_nothing(waiting):
+    owner, admin, api_id = waiting
+    answer = decided(admin, api_id, decline="1", reason=f"Use {ENTRA}")
+    assert answer.status_code == 422
+    assert "This looks like a client secret" in words(answer)
+    assert apis.get_stored(owner, "view", api_id).proposal.is_waiting
+
+
+def test_the_form_of_a_published_api_says_what_will_wait_before_anything_is_typed(waiting):
+    owner, admin, api_id = waiting
+    told = "Another base URL, OpenID configuration or key header waits for an administrator"
+    assert told in words(signed_in(owner).get(f"/apis/{api_id}/edit/"))
+    assert told not in words(signed_in(admin).get(f"/apis/{api_id}/edit/"))
+    assert told not in words(signed_in(owner).get(f"/apis/{outside_api(owner, 'https://a.example').id}/edit/"))
+
+
+def test_saving_opening_and_closing_an_api_is_answered_in_words(waiting):
+    owner, admin, api_id = waiting
+    client = signed_in(owner)
+    form = {
+        **EDIT,
+        "base_url": "https://new.example",
+        "version": hidden(client.get(f"/apis/{api_id}/edit/"), "version"),
+    }
+    answer = client.post(f"/apis/{api_id}/edit/", form, follow=True)
+    assert "The API is saved. Its new addresses wait for an administrator." in words(answer)
+    client = signed_in(admin)
+    for button, told in (
+        ("close", "It is not open to everybody any more."),
+        ("publish", "It is open to everybody here now"),
+    ):
+        version = hidden(client.get(f"/apis/{api_id}/"), "version")
+        answer = client.post(f"/apis/{api_id}/publish/", {button: "1", "version": version}, follow=True)
+        assert told in words(answer)
+
+
 @pytest.mark.parametrize("version", ["", "1", "nonsense", None])
 @pytest.mark.parametrize(("place", "button"), [("proposal", "approve"), ("publish", "publish")])
 def test_a_decision_about_another_version_decides_nothing(waiting, place, button, version):
@@ -126,6 +206,7 @@ def test_a_decision_about_another_version_decides_nothing(waiting, place, button
     data = {button: "1"} if version is None else {button: "1", "version": version}
     answer = signed_in(admin).post(f"/apis/{api_id}/{place}/", data)
     assert answer.status_code == 422
+    assert "Nothing was done, because this API was changed or decided about" in words(answer)
     assert "Look at it as it is now, then decide again." in words(answer)
     assert apis.get_stored(owner, "view", api_id) == before
 
@@ -205,3 +286,13 @@ def test_the_sandbox_and_a_listed_host_may_be_plain_http(settings, user):
             assert signed_in(user).post("/apis/new/", {**API_FORM, "base_url": url}).status_code == 302, url
     finally:
         wiring.egress_policy.cache_clear()
+
+
+def test_an_address_that_is_too_long_is_told_and_not_cut_off_by_the_browser(user):
+    client, long = signed_in(user), "https://api.example/" + "a" * 2000
+    field = re.search(r'<(?:input|textarea)[^>]* name="base_url"[^>]*>', client.get("/apis/new/").content.decode())
+    assert "maxlength" not in field[0]
+    answer = client.post("/apis/new/", {**EDIT, "base_url": long})
+    assert answer.status_code == 422
+    assert "This is 2020 characters long; at most 500 are kept." in words(answer)
+    assert long in answer.content.decode()

@@ -84,6 +84,18 @@ def test_a_template_holds_no_inline_style_script_or_handler() -> None:
     assert [one for one in scripts if not re.fullmatch(f"{loaded}|{data}", one[1], re.DOTALL)] == []
 
 
+def test_a_form_whose_answer_stands_below_it_leads_there_without_scripts_too() -> None:
+    forms = [
+        (path, form)
+        for path in TEMPLATES
+        if path.parent.name != "triage"  # its answer stands above the form, where a new page begins
+        for form in re.findall(r"<form [^>]*?>", path.read_text().replace("%}", "%)"))
+        if 'hx-target="#result"' in form
+    ]
+    assert len(forms) > 2
+    assert [str(path) for path, form in forms if not re.search(r' action="[^"]*#result"', form)] == []
+
+
 def test_nothing_but_the_qr_code_of_the_server_is_trusted_as_markup() -> None:
     unescaped = _found(r"\{\{[^}]*\|\s*safe\b[^}]*\}\}|autoescape off", TEMPLATES)
     assert unescaped == [("activate_form.html", "{{ totp_svg|safe }}")]

@@ -9,7 +9,7 @@ from console.core.api import Api, Expectation
 from console.core.http.key_header import key_header_problem
 from console.core.json.text import shorten
 from console.services.apis import cleartext_problem
-from console.web.forms.base import TidyCharField, VersionedForm, no_secret
+from console.web.forms.base import ConsoleForm, TidyCharField, VersionedForm, no_secret
 from console.web.forms.lines import MOST_TOLD, numbered
 
 SANDBOX = "{sandbox}"
@@ -33,6 +33,14 @@ class LinesField(TidyCharField):
     def check_line(self, text: str) -> None:
         """What an API expects comes from policies too, and is kept as it stands there: a check tells what is hidden."""
         no_secret(text)
+
+
+class DecisionForm(ConsoleForm):
+    """What an administrator says of a version that waits. Of several lines: Enter shall approve nothing."""
+
+    reason = TidyCharField(
+        max_length=300, required=False, label="Why, for its owner", widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ApiForm(VersionedForm):

@@ -138,6 +138,12 @@ class TidyCharField(forms.CharField):
         super().__init__(**kwargs)
         self.may_hold_secret, self.is_name = may_hold_secret, is_name
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: a browser cuts off what is pasted without a word, and half an address is another address."""
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if not text:

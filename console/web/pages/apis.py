@@ -12,12 +12,22 @@ from console.core.errors import Stale
 from console.services import api_operations, apis, matrix_results, policy_exchange
 from console.services import sharing as sharings
 from console.services.integrators import integrates
-from console.web.forms.apis import ApiForm, initial_of
+from console.web.forms.apis import ApiForm, DecisionForm, initial_of
 from console.web.forms.base import version_of
 from console.web.long_lists import list_page
 from console.web.pages import sharing
 from console.web.partials import render
-from console.web.present.apis import api_row, api_view, publication
+from console.web.present.apis import (
+    APPROVED,
+    CHANGED,
+    CLOSED,
+    DECLINED,
+    OPENED,
+    api_row,
+    api_view,
+    publication,
+    saved_words,
+)
 from console.web.present.matrix import matrices_view
 from console.web.request import ActorRequest
 
@@ -64,11 +74,13 @@ def edit(request: ActorRequest, api_id: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             expected = form.cleaned_data["version"]
-            _tell_unreadable(request, apis.update(request.actor, api_id, form.to_api(), expected_version=expected))
+            after = apis.update(request.actor, api_id, form.to_api(), expected_version=expected)
+            messages.success(request, saved_words(after))
+            _tell_unreadable(request, after)
             return redirect("api", api_id)
         except Stale as refusal:
             form.add_stale(refusal, version=api.version)
-    context = {"form": form, "api": api}
+    context = {"form": form, "api": api, "must_wait": apis.waits_where_it_leads(request.actor, api)}
     return render(request, "apis/edit.html", context, partial="form", status=422 if form.errors else 200)
 
 
@@ -86,20 +98,27 @@ def _tell_unreadable(request: ActorRequest, api: Api) -> None:
 @require_POST
 def publish(request: ActorRequest, api_id: str) -> HttpResponse:
     """Opens or closes the version that was seen: another is shown first."""
+    is_published = "publish" in request.POST
     try:
-        apis.publish(request.actor, api_id, is_published="publish" in request.POST, expected_version=_version(request))
-    except Stale as refusal:
-        return _page(request, api_id, refusal)
+        apis.publish(request.actor, api_id, is_published=is_published, expected_version=_version(request))
+    except Stale:
+        return _page(request, api_id, DecisionForm(), is_stale=True)
+    messages.success(request, OPENED if is_published else CLOSED)
     return redirect("api", api_id)
 
 
 @require_POST
 def decide(request: ActorRequest, api_id: str) -> HttpResponse:
     """Approves or declines what waits, as it was seen."""
+    form, is_approved = DecisionForm(request.POST), "approve" in request.POST
+    if not form.is_valid():
+        return _page(request, api_id, form)
+    told = {"is_approved": is_approved, "reason": form.cleaned_data["reason"]}
     try:
-        apis.decide(request.actor, api_id, is_approved="approve" in request.POST, expected_version=_version(request))
-    except Stale as refusal:
-        return _page(request, api_id, refusal)
+        apis.decide(request.actor, api_id, expected_version=_version(request), **told)
+    except Stale:
+        return _page(request, api_id, form, is_stale=True)
+    messages.success(request, APPROVED if is_approved else DECLINED)
     return redirect("api", api_id)
 
 
@@ -116,19 +135,21 @@ def _version(request: ActorRequest) -> int:
     return version_of(request.POST.get("version", ""))
 
 
-def _page(request: ActorRequest, api_id: str, refusal: Stale | None = None) -> HttpResponse:
-    """The Api's page, 422 with what was not done because it had changed."""
+def _page(
+    request: ActorRequest, api_id: str, decision: DecisionForm | None = None, *, is_stale: bool = False
+) -> HttpResponse:
+    """The Api's page, 422 with what was not done because it had changed, or could not be read."""
     stored = apis.get_held(request.actor, "view", api_id)
     filled = apis.filled(request.actor, stored)
-    problem = f"{refusal.what} Look at it as it is now, then decide again." if refusal else ""
     context = {
         "api": api_view(filled, request.actor),
         "publication": publication(stored, request.actor, request.now),
         "access": sharing.panel(request, sharings.access(request.actor, "api", api_id)),
         "beyond": policy_exchange.beyond_expectation(filled.value),
-        "problem": problem,
+        "problem": CHANGED if is_stale else "",
+        "decision": decision or DecisionForm(),
         "document": api_operations.counted(request.actor, api_id) if stored.value.operation_count else None,
         "can_make": integrates(request.actor),
         "matrices": matrices_view(matrix_results.of_api(request.actor, api_id), now=request.now),
     }
-    return render(request, "apis/detail.html", context, status=422 if refusal else 200)
+    return render(request, "apis/detail.html", context, status=422 if decision is not None else 200)

@@ -32,6 +32,8 @@ from console.web.present.refusal_hours import hours_view, queue_link
 from console.web.present.what_rose import refusals_told, what_rose
 from console.web.request import ActorRequest
 
+ENTERS_TALK = ("answer", "end")  # deeds whose only sign is the newest entry of the conversation
+
 
 @require_GET
 def index(request: ActorRequest) -> HttpResponse:
@@ -43,17 +45,21 @@ def index(request: ActorRequest) -> HttpResponse:
         form.refuse_unknown(name)
     context = {"form": form, "queue": queue_view(found, form, wanted, request.now), "is_first": after is None}
     context["keeps_catalogue"] = case_files.may_import(request.actor)
-    context |= _hours(request) if not request.GET else {}
+    context |= _hours(request, {one.value for one in found.choices.causes}) if not request.GET else {}
     return render(request, "cases/index.html", context, status=422 if form.errors else 200)
 
 
-def _hours(request: ActorRequest) -> dict[str, Any]:
-    """What was refused in the last 24 hours: the sums of everybody for who may see them; nothing for nothing."""
+def _hours(request: ActorRequest, causes: set[str]) -> dict[str, Any]:
+    """What was refused in the last 24 hours: the sums of everybody for who may see them; nothing for nothing.
+
+    `causes` are those of which the queue has a case.
+    """
     found = refusal_hours.per_hour(request.actor, of_everybody=True)
     if not found.courses:
         return {}
     told = f"{refusals_told(found.sum, HistorySpan.DAY)}. {what_rose(found)}"
-    return {"hours": hours_view(found, queue_link), "lead": told}
+    of_everybody = refusal_hours.may_see_sums(request.actor)
+    return {"hours": hours_view(found, queue_link(causes)), "lead": told, "of_everybody": of_everybody}
 
 
 @sensitive_post_parameters()
@@ -170,7 +176,10 @@ def _done(
             raise
         form.add_error(None, _sentences(refusal))
         return _page(request, case_id, **{name: form})
-    return redirect("case", case_id)
+    answer = redirect("case", case_id)
+    if name in ENTERS_TALK:
+        answer.headers["Location"] += "#newest"
+    return answer
 
 
 def _sentences(refusal: Refusal) -> str:

@@ -15,7 +15,7 @@ from console.services import home as homes
 from console.web.partials import render
 from console.web.present.breaking import fault_choices
 from console.web.present.condition import parts_of
-from console.web.present.home import home_view, waiting_rows
+from console.web.present.home import declined_rows, home_view, waiting_rows
 from console.web.present.sandbox import active_fault
 from console.web.request import ActorRequest
 
@@ -60,8 +60,9 @@ def _fitting_faults(sample: dict[str, Any], active: str) -> list[dict[str, Any]]
 
 
 def _waiting(request: ActorRequest) -> list[dict[str, str]]:
-    """What an administrator is waited for."""
+    """What an administrator is waited for; anybody is told what was declined of their own."""
+    declined = declined_rows(apis.declined(request.actor), request.now)
     if not request.actor.has(Role.ADMIN):
-        return []
+        return declined
     without = [person for person in people.list_people(request.actor) if not person.roles]
-    return waiting_rows(apis.waiting(request.actor), without, request.now)
+    return [*declined, *waiting_rows(apis.waiting(request.actor), without, request.now)]

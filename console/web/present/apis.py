@@ -20,8 +20,23 @@ def api_row(held: Held[Api], *, share_count: int = 0, administers: bool = False)
         "operations": f"{api.operation_count:,}" if api.operation_count else "",
         "is_published": api.is_published,
         "open_to": _open_to(held, share_count, administers=administers),
-        "waits": held.may("manage") and api.proposal is not None and api.proposal.is_waiting,
+        "news": _news(held),
     }
+
+
+def _news(held: Held[Api]) -> str:
+    """What its list says of a version that waits or was declined, to who may mend that; "" for nothing."""
+    proposal = held.value.proposal
+    if proposal is None or not held.may("manage"):
+        return ""
+    is_declined = held.is_own and proposal.state is ProposalState.DECLINED
+    return "waits for an administrator" if proposal.is_waiting else "new addresses declined" if is_declined else ""
+
+
+def saved_words(api: Api) -> str:
+    """What saving it came to."""
+    waits = api.proposal is not None and api.proposal.is_waiting
+    return "The API is saved. Its new addresses wait for an administrator." if waits else "The API is saved."
 
 
 def _open_to(held: Held[Api], share_count: int, *, administers: bool) -> str:
@@ -50,6 +65,14 @@ def api_view(held: Held[Api], actor: Actor) -> dict[str, Any]:
     }
 
 
+OPENED = "It is open to everybody here now: they find it among the APIs, and can choose it for a profile."
+CLOSED = "It is not open to everybody any more."
+APPROVED = "Approved: it leads to the new addresses now. Each profile’s user is asked to confirm them first."
+DECLINED = "Declined: everybody keeps the published addresses. Its owner is told on home and on this page."
+CHANGED = (
+    "Nothing was done, because this API was changed or decided about after you opened its page."
+    " Look at it as it is now, then decide again."
+)
 OUTCOMES = {
     ProposalState.WAITING: ("warning", "Other addresses wait for an administrator"),
     ProposalState.APPROVED: ("pass", "An administrator approved the new addresses"),
@@ -79,6 +102,8 @@ def publication(held: Held[Api], actor: Actor, now: int) -> dict[str, Any] | Non
         "waits": proposal.is_waiting,
         "can_decide": proposal.is_waiting and actor.has(Role.ADMIN),
         "is_approved": proposal.state is ProposalState.APPROVED,
+        "is_declined": proposal.state is ProposalState.DECLINED,
+        "reason": proposal.reason,
         "rows": differences(api.destination, proposal.destination),
     }
 

@@ -76,6 +76,20 @@ def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now:
     return rows
 
 
+def declined_rows(apis: Sequence[Api], now: int) -> list[dict[str, str]]:
+    """What an administrator declined of somebody's own."""
+    found = ((api, api.proposal) for api in apis)
+    return [
+        {
+            "label": f"The new addresses of {api.name} were declined",
+            "url": reverse("api", args=[api.id]),
+            "text": f"An administrator decided it {words.roughly(now - (old.decided_at or now))} ago.",
+        }
+        for api, old in found
+        if old is not None
+    ]
+
+
 def _shown(states: Sequence[ProfileState], standings: Sequence[RowStanding]) -> list[ProfileState]:
     """All, by name; of many those that need somebody first, and no more than one looks through."""
     if len(states) <= SHOWN:

@@ -1,6 +1,6 @@
 """Refusals per hour as a picture: one line per cause on one scale, marks for what changed, and the same as a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -55,10 +55,17 @@ def _when(found: RefusalHours) -> str:
     return f"{_clock(since, found) if is_one_day else words.exact(since)[:16]} to {_clock(until, found)}"
 
 
-def queue_link(**parts: str) -> str:
-    """The cases of a cause in the queue; "" for a time of day, because a case is older than the calls it stands for."""
-    cause = parts.get("cause", NO_CAUSE)
-    return "" if cause == NO_CAUSE else f"{reverse('cases')}?{urlencode({'cause': cause})}"
+def queue_link(causes: Collection[str]) -> Callable[..., str]:
+    """Makes the address of a cause's cases in the queue, of those that have one there.
+
+    It is "" for any other, and for a time of day, because a case is older than the calls it stands for.
+    """
+
+    def link(**parts: str) -> str:
+        cause = parts.get("cause", NO_CAUSE)
+        return f"{reverse('cases')}?{urlencode({'cause': cause})}" if cause in causes else ""
+
+    return link
 
 
 def _step(found: RefusalHours) -> str:
