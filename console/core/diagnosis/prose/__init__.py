@@ -24,6 +24,7 @@ __all__ = ["NOTHING_TOLD", "Lines", "Prose", "accusing", "lines_of", "read_prose
 MOST_SHOWN = 220  # characters of a sentence that are shown
 MOST_CHARACTERS = 8_000
 MOST_LINES = 60
+MOST_BETWEEN = 1  # clauses that name nothing between a thing and the pronoun that stands for it
 _SKIPPED = frozenset({"instead of", "rather than", "until", "unless", "if", "before", "except"})
 _AGAINST = frozenset({"but", "however", "although", "though", "while", "whereas", "even though"})
 _SAYS_WHEN = re.compile(r"(?:and |but )?(?:when(?:ever)?|if|after|once|with|using|for)\b", re.IGNORECASE)
@@ -69,6 +70,7 @@ class _Listener:
     asked_in: str = ""
     scope: Aspect = Aspect.HAPPENED
     is_person: bool = True
+    age: int = 0
 
     def hear(self, clause: Clause) -> None:
         words = read_clause(clause.text, self.subject)
@@ -79,7 +81,9 @@ class _Listener:
             self._accuse(clause, words, aspect, thing or self.subject)
         elif aspect is Aspect.WORKS and thing:
             self.works.add(thing)
-        self.subject = thing or self.subject
+        self.subject, self.age = (thing, 0) if thing else (self.subject, self.age + 1)
+        if self.age > MOST_BETWEEN:
+            self.subject = ""
         self.circumstance = thing if _SAYS_WHEN.match(clause.text) else ""
 
     def aspect(self, clause: Clause, words: Sentence) -> Aspect:
@@ -89,7 +93,8 @@ class _Listener:
         hangs_on = (
             clause.place > 0 and clause.opener not in _AGAINST and (clause.opener or self.scope is Aspect.SUPPOSED)
         )
-        if hangs_on and self.scope in SAYS_NOTHING:
+        is_of_then = self.scope is Aspect.ELSEWHERE and _SAYS_WHEN.match(clause.text) is not None
+        if hangs_on and (self.scope in SAYS_NOTHING or is_of_then):
             return self.scope
         aspect = aspect_of(clause, words, is_asked=self.asked_in == clause.sentence)
         self.scope = aspect

@@ -16,12 +16,13 @@ _SUBORDINATE = (
     r"|as soon as|once"
 )
 _SUBJECT = r"(?:I|we|it|they|he|she|you|this|that|there|everything|the|my|our|its|their|still|now|then|not)"
+_HANGS = r"(?<!\band)(?<!\bor)(?<!\bbut)(?<!\bso)"  # not where a conjunction has cut already
 _CUT = re.compile(
     rf",? (?=(?:and |or )?(?:{_SUBORDINATE})\b)|[,:] (?=\S)|,? (?=(?:and|or) {_SUBJECT}\b)| [-–—]+ |\s?\((?=\w)|\)"
     # A main clause behind one that began the sentence, without a comma.
-    r"| (?=(?:it|this|they|there|everything) (?:is|was|are|works?|worked|fails?|failed|says?|gets?|returns?|does"
-    r"|has|had|gives?|throws?)\b)"
-    r"| (?=(?:I|we) (?:get|got|see|receive|am|have|keep)\b)"
+    rf"|{_HANGS} (?=(?:it|this|they|there|everything) (?:is|was|are|works?|worked|fails?|failed|says?|gets?|returns?"
+    r"|does|has|had|gives?|throws?)\b)"
+    rf"|{_HANGS} (?=(?:I|we) (?:get|got|see|receive|am|have|keep)\b)"
     r"| (?=(?:and|or) (?:is|was|has|had|does|did|gets?|got|fails?|says?|returns?|throws?|works?|call|send|use|see)\b)",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ WORDINGS: tuple[tuple[str, str], ...] = (
     ("elsewhere", r"\b(?:colleague|coworker|co-worker|somebody|someone|others)\b"),
     ("elsewhere", r"\bother (?:people|users?|teams?|apps?|clients?|customers?)\b"),
     ("elsewhere", r"\banother (?:user|team|app|client|customer|machine)\b"),
-    ("elsewhere", r"\b(?:last (?:week|month|year|time)|previously|earlier|used to|in the past|ago|yesterday"
+    ("elsewhere", r"\b(?:last (?:week|month|year|time)|previously|earlier|used to|in the past|ago|(?<!since )yesterday"
                   r"|formerly)\b"),
     ("works", r"\b(?:not|n't)(?: yet| even| actually)? (?:expired|wrong|missing|revoked|blocked|disabled|invalid|it|so"
               r"|true|needed|required|necessary|involved|relevant|the (?:problem|issue|cause|reason|case))\b"),
@@ -75,6 +75,8 @@ PERSONAL = (
     r"(?:maybe|perhaps|whereas|so far|sort of)\b",
     r"(?:yesterday|last week|suddenly|weird|strange|strangely|usually|sometimes|postman|localhost|the portal)\b",
     r"(?:the docs|documentation says|sounds like|looks like|am sure|are sure|not sure)\b",
-    r"should (?:tell|say|return|answer|give|get|be able)\b",
+    r"should (?:only |also |not ){0,2}(?:be )?"
+    r"(?:tell|say|return|returned|answer|give|get|able|rejected|refused|accepted)\b",
+    r"(?:used to (?:work|return|get|be)|previously|this (?:pr|patch|fix|change|is wrong|is not the right))\b",
     r"(?:is|are|looks?) (?:right|correct|ok|okay|good)\b(?! (?:or|format))",
 )

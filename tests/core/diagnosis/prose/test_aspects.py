@@ -25,6 +25,8 @@ NOT_SAID = (
     "Usually this means that {}.",
     "It should tell me that {}.",
     "I want a clear message when {}.",
+    "It used to return 401 when {}.",
+    "That is wrong: 403 should only be returned when {}.",
     "A colleague had the case that {} last week.",
 )
 WORKING = (

@@ -49,6 +49,11 @@ def test_a_pronoun_stands_for_what_was_named_before(told, thing, cause):
     assert first(told.format(thing)) == cause
 
 
+@pytest.mark.parametrize("thing", WRONG)
+def test_a_pronoun_stands_for_nothing_that_was_named_long_before(thing):
+    assert first(f"I looked at the {thing}. We had lunch. Then it rained. My lamp is old. It is wrong.") == ""
+
+
 @pytest.mark.parametrize("told", OWNED)
 @pytest.mark.parametrize(
     ("part", "whole", "cause"),
