@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from console.core.diagnosis.phrases import Said
-from console.core.diagnosis.prose.aspects import ACCUSING, SAYS_NOTHING, Aspect, aspect_of, begins_to_ask
+from console.core.diagnosis.prose.aspects import ACCUSING, SAYS_NOTHING, Aspect, aspect_of, begins_to_ask, is_outcome
 from console.core.diagnosis.prose.clauses import Clause, clauses_of
 from console.core.diagnosis.prose.persons import Writer, without_prose, writer_of
 from console.core.diagnosis.prose.subjects import read_clause, thing_of
@@ -25,7 +25,11 @@ MOST_SHOWN = 220  # characters of a sentence that are shown
 MOST_CHARACTERS = 8_000
 MOST_LINES = 60
 MOST_BETWEEN = 1  # clauses that name nothing between a thing and the pronoun that stands for it
-_SKIPPED = frozenset({"instead of", "rather than", "until", "unless", "if", "before", "except"})
+# What follows tells when it is so, or what is not: it accuses nothing.
+_SKIPPED = frozenset({
+    "instead of", "rather than", "until", "unless", "if", "before", "except", "when", "whenever", "after", "once",
+    "as soon as",
+})  # fmt: skip
 _AGAINST = frozenset({"but", "however", "although", "though", "while", "whereas", "even though"})
 _SAYS_WHEN = re.compile(r"(?:and |but )?(?:when(?:ever)?|if|after|once|with|using|for)\b", re.IGNORECASE)
 _REASONS = frozenset({"because", "since", "due to"})
@@ -71,6 +75,7 @@ class _Listener:
     scope: Aspect = Aspect.HAPPENED
     is_person: bool = True
     age: int = 0
+    hung: bool = False  # whether the clause before hangs on another: a "but" behind it may still be part of that
 
     def hear(self, clause: Clause) -> None:
         words = read_clause(clause.text, self.subject)
@@ -90,9 +95,9 @@ class _Listener:
         """That of the clause; what hangs on one that only asks, wishes or supposes says no more than it."""
         if begins_to_ask(clause):
             self.asked_in = clause.sentence
-        hangs_on = (
-            clause.place > 0 and clause.opener not in _AGAINST and (clause.opener or self.scope is Aspect.SUPPOSED)
-        )
+        is_against = clause.opener in _AGAINST and not self.hung
+        hangs_on = clause.place > 0 and not is_against and (bool(clause.opener) or self.scope is Aspect.SUPPOSED)
+        self.hung = hangs_on and clause.opener not in _AGAINST
         is_of_then = self.scope is Aspect.ELSEWHERE and _SAYS_WHEN.match(clause.text) is not None
         if hangs_on and (self.scope in SAYS_NOTHING or is_of_then):
             return self.scope
@@ -112,7 +117,7 @@ class _Listener:
 
     def _accuse(self, clause: Clause, words: Sentence, aspect: Aspect, thing: str) -> None:
         rule = next(_told().fitting(words), None)
-        if rule is None and self.is_person and aspect is not Aspect.DONE:
+        if rule is None and self.is_person and aspect is not Aspect.DONE and not is_outcome(clause):
             rule = first_rule(words)
         if rule is None or not _NEEDS.get(rule.cause, words.all) & words.all:
             return

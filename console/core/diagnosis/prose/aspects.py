@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 
 from console.core.diagnosis.prose.clauses import Clause
-from console.core.diagnosis.prose.wordings import ACTS, ASKS, BAD, GOOD, SEES, WORDINGS, I
+from console.core.diagnosis.prose.wordings import ACTS, ASKS, BAD, GOOD, OUTCOME, SEES, WORDINGS, I
 from console.core.diagnosis.sentences.words import LACKS, NOT, OVER, WRONG, Sentence, words_of
 
 
@@ -33,6 +33,7 @@ _ROWS = tuple((Aspect(aspect), _compiled(pattern)) for aspect, pattern in WORDIN
 _SEES, _ACTS = _compiled(SEES), _compiled(ACTS)
 _ASKS = re.compile(rf"(?:and |or |but |so )?{ASKS}\b")
 _WHY = re.compile(r"(?:and |or |but |so )?why\b")
+_ENDED = re.compile(OUTCOME)
 _GOOD = words_of(GOOD)
 _BAD = NOT | WRONG | LACKS | OVER | words_of(BAD)
 
@@ -50,6 +51,11 @@ def aspect_of(clause: Clause, words: Sentence, *, is_asked: bool) -> Aspect:
     if words.all & _GOOD and not words.all & _BAD and not words.is_missing:
         return Aspect.WORKS
     return Aspect.DONE if _ACTS.search(low) and not _SEES.search(low) else Aspect.HAPPENED
+
+
+def is_outcome(clause: Clause) -> bool:
+    """Whether it only tells how the call ended: a status says nothing of the thing that is named beside it."""
+    return _ENDED.search(clause.text.lower()) is not None
 
 
 def begins_to_ask(clause: Clause) -> bool:

@@ -50,6 +50,11 @@ ACTS = r"{I}(?:n't| not| never)? (?!(?:been|being)\b)[a-z]{2,20}\b"
 ASKS = (
     r"(?:is|are|was|does|do|did|can|could|should|has|have|what|which|where|who|how|any|anyone|am|will|would|may|must)"
 )
+OUTCOME = (
+    r"\b(?:gets?|got|getting|gives?|gave|returns?|returned|throws?|threw|answers?|answered|responds?|responded|receives?"
+    r"|received|ends? (?:in|with))\b.{0,40}\b(?:[45]\d\d|unauthori[sz]ed|forbidden)\b"
+    r"|\bfail(?:s|ed|ing)? (?:on|at|with|for|in)\b"
+)
 GOOD = (
     "match matches matched matching allowed accepted valid validated verified verifies trusted supported equal equals "
     "recognized recognised registered permitted correct authorized authorised configured acceptable exists exist "

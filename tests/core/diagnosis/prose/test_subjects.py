@@ -73,6 +73,29 @@ def test_a_key_of_an_application_is_no_key_that_signs_tokens(store):
     assert first(f"The key of the app was not found in the vault of the {store}.") == ""
 
 
+OUTCOMES = ("{} returns 401", "{} gives me 401 Unauthorized", "{} answered 403 Forbidden", "{} ends in 401")
+NAMED = ("My JWKS endpoint", "The discovery document", "My redirect URI", "Our subscription key", "My certificate")
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_how_a_call_ended_says_nothing_of_the_thing_that_is_named_beside_it(outcome):
+    told = [f"I tried it. {outcome.format(thing)} and I am lost." for thing in NAMED]
+    assert [text for text in told if first(text)] == []
+
+
+@pytest.mark.parametrize("when", ["When {}, I get 401.", "I get 401 after {}.", "As soon as {} I get 401."])
+@pytest.mark.parametrize("fault", ["the client secret is wrong", "the audience is wrong", "the issuer is not accepted"])
+def test_when_it_is_so_is_no_claim_that_it_was(when, fault):
+    assert first(when.format(fault)) == ""
+
+
+@pytest.mark.parametrize(
+    "fault", ["the role is missing in the token", "the audience is wrong", "the token has expired"]
+)
+def test_a_but_within_what_only_should_be_claims_nothing(fault):
+    assert first(f"I am sure a 403 should be returned when the user is known, but {fault}.") == ""
+
+
 @pytest.mark.parametrize(
     "gets", ["I can get a token fine", "We get a token without problems", "The token request works"]
 )
