@@ -24,7 +24,7 @@ from console.core.diagnosis.prose import NOTHING_TOLD, Prose, lines_of, without_
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
-from console.core.diagnosis.said import MAX_PART, is_only_text, said_text
+from console.core.diagnosis.said import MAX_PART, is_only_text, log_text, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
 from console.core.diagnosis.told import asserted, prose_of
@@ -207,8 +207,9 @@ def read(evidence: Evidence) -> Reading:
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    lines = lines_of(said_text(evidence, answer))
-    said, told, prose = lines.stated, flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
+    lines = lines_of(log_text(evidence))
+    said = "\n".join(filter(None, (said_text(evidence, answer), lines.stated)))
+    told, prose = flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     is_refused = evidence.token_error is not None
     is_answer = is_refused or answer.status is not None
@@ -216,7 +217,7 @@ def read(evidence: Evidence) -> Reading:
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    rest = without_prose(heard.rest, heard.shown) if prose.lines else heard.rest
+    rest = without_prose(heard.rest, heard.shown, lines.asserted) if lines.asserted else heard.rest
     sentences = () if is_told else read_sentences(rest, shown=heard.shown, is_refused=is_refused)
     sentences = chosen(messages, sentences)
     found = find_phrases(TABLE, said=heard.shown, facts=asserted(facts, extra))

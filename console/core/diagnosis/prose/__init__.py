@@ -53,13 +53,14 @@ NOTHING_TOLD = Prose()
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """`stated` is the text, its lines of persons without what they only ask, advise, wish or suppose; `anybody` are
-    those that a person or a program may have written.
+    """`stated` is the text, its lines of persons without what they only ask, advise, wish or suppose, and `asserted`
+    are those lines in it; `anybody` are those that a person or a program may have written.
     """
 
     stated: str
     persons: tuple[str, ...]
     anybody: tuple[str, ...]
+    asserted: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -176,12 +177,15 @@ def lines_of(text: str) -> Lines:
     """The lines of a text of many origins by who wrote them."""
     by: dict[Writer, list[str]] = {writer: [] for writer in Writer}
     stated: list[str] = []
+    asserted: list[str] = []
     for line in text.split("\n"):
         writer = writer_of(line)
         by[writer].append(line.strip())
-        stated.append(accusing(line) if writer is Writer.PERSON else line)
+        said = accusing(line) if writer is Writer.PERSON else line
+        stated.append(said)
+        asserted += said.split("\n") if writer is Writer.PERSON else ()
     persons, anybody = by[Writer.PERSON][:MOST_LINES], by[Writer.ANYBODY][:MOST_LINES]
-    return Lines("\n".join(stated), tuple(persons), tuple(anybody))
+    return Lines("\n".join(stated), tuple(persons), tuple(anybody), tuple(asserted))
 
 
 def _weak(said: Said) -> Said:

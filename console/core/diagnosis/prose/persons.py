@@ -1,8 +1,10 @@
 """Which lines of a text that was taken for a log a person wrote: programs say nothing of tries, colleagues and luck."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
+from console.core.diagnosis.messages.plain import plain
 from console.core.diagnosis.prose.wordings import ASKS, PERSONAL
 
 _PERSON = re.compile(rf"\b(?:{'|'.join(PERSONAL)})", re.IGNORECASE)
@@ -47,13 +49,14 @@ def _is_plain(line: str) -> bool:
     )
 
 
-def without_prose(text: str, shown: str) -> str:
-    """The text with blanks in place of the lines that a person wrote; `shown`, as long, has what they say."""
+def without_prose(text: str, shown: str, persons: Iterable[str]) -> str:
+    """The text with blanks in place of these lines, which a person wrote; `shown`, as long, has what they say."""
+    known = {plain(line).strip() for line in persons}
     pieces: list[str] = []
     start = 0
     for line in shown.split("\n"):
         part = text[start : start + len(line)]
-        pieces.append(" " * len(line) if writer_of(line) is Writer.PERSON else part)
+        pieces.append(" " * len(line) if line.strip() in known else part)
         start += len(line) + 1
         pieces.append(text[start - 1 : start])
     return "".join(pieces)

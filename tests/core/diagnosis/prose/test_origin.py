@@ -5,6 +5,7 @@ import pytest
 from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.messages.families import FAMILIES
 from console.core.diagnosis.prose import lines_of, read_prose, without_prose
+from console.core.diagnosis.reading import read
 
 PERSONS = (
     "The token looks right to me, but the API answers 401.",
@@ -40,7 +41,21 @@ def test_hardly_any_message_of_software_is_taken_for_a_person():
 
 def test_lines_of_persons_are_blanked_and_every_other_character_stays_in_its_place():
     text = "\n".join(["the token is old", PERSONS[0], "exp check failed"])
-    assert without_prose(text, text) == text.replace(PERSONS[0], " " * len(PERSONS[0]))
+    assert without_prose(text, text, [PERSONS[0]]) == text.replace(PERSONS[0], " " * len(PERSONS[0]))
+
+
+@pytest.mark.parametrize("line", PERSONS)
+def test_what_an_answer_says_is_the_far_side_s_whoever_wrote_it(line):
+    body = f"{line} If you can read this, the access token has expired."
+    reading = read(read_evidence({"response": {"status": 401, "body": body}}))
+    assert reading.prose.lines == ()
+    assert body in reading.said
+
+
+def test_of_a_line_that_asks_and_tells_only_what_is_told_is_heard_and_as_a_person_s():
+    lines = lines_of(f"exp check failed\n{PERSONS[0]} Is the issuer wrong? My lamp is on.")
+    assert lines.stated == f"exp check failed\n{PERSONS[0][:-1]}\nMy lamp is on"
+    assert lines.asserted == (PERSONS[0][:-1], "My lamp is on")
 
 
 def test_what_software_printed_outweighs_what_people_tell():
