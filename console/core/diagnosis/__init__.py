@@ -23,6 +23,7 @@ from console.core.diagnosis.matching import (
     by_known_error,
     by_message,
     by_open_message,
+    by_prose,
     by_sentence,
     by_word,
     weakened,
@@ -122,6 +123,8 @@ def _less_sure(reading: Reading, causes: tuple[Cause, ...]) -> Iterator[tuple[Ca
         yield by_sentence, _speakable(reading, causes)
     if is_spoken or reading.messages:
         yield by_word, causes
+    if reading.prose.said:
+        yield by_prose, _tellable(reading, causes)
 
 
 def _with_surer(found: Found, more: Found) -> Found:
@@ -149,6 +152,11 @@ def _speakable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]
     return tuple(
         cause for cause in causes if cause.stage not in not_spoken and cause.slug != "authorization-response-invalid"
     )
+
+
+def _tellable(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """Those that people may tell of: not what a check finds in order."""
+    return tuple(cause for cause in causes if not (cause.check and reading.passes(cause.check)))
 
 
 def _suspects(reading: Reading, causes: tuple[Cause, ...], found: set[str]) -> Found:

@@ -53,7 +53,7 @@ def open_to(reading: Reading, causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
 def _settled(reading: Reading, cause: Cause, match: Match, found: Found) -> Match:
     if match.basis is Basis.BARE and any(_tells_more(cause, other, told) for other, told in found):
         return replace(match, confidence=Confidence.POSSIBLE)
-    if _is_explained_away(reading, cause, match, found):
+    if _is_explained_away(reading, cause, match, found) or _is_said_to_work(reading, cause, match):
         return replace(match, confidence=Confidence.POSSIBLE)
     if match.confidence is not Confidence.CERTAIN:
         return match
@@ -71,6 +71,11 @@ def _is_explained_away(reading: Reading, cause: Cause, match: Match, found: Foun
     shown = (Basis.OBSERVED, Basis.FACTS)
     others = (other for other, told in found if other is not cause and told.basis in shown)
     return any(other.stage is cause.stage and _kind(other) == _kind(cause) for other in others)
+
+
+def _is_said_to_work(reading: Reading, cause: Cause, match: Match) -> bool:
+    """Whether somebody who tells of a fault of how the client proves itself says too that he gets a token."""
+    return match.basis is Basis.OBSERVED and cause.stage is Stage.CREDENTIAL and reading.prose.has_token
 
 
 def _is_capped(reading: Reading, cause: Cause) -> bool:

@@ -158,6 +158,16 @@ def by_sentence(slug: str) -> Matcher:
     return match
 
 
+def by_prose(slug: str) -> Matcher:
+    """Matches when people tell it in sentences of their own: for where nothing that was answered or printed does."""
+
+    def match(reading: Reading) -> Match | None:
+        said = next((one for one in reading.prose.said if one.cause == slug), None)
+        return _said(said, reading) if said and not _code_says_otherwise(reading, slug) else None
+
+    return match
+
+
 def within_words(reading: Reading, slug: str, match: Match) -> Match:
     """The match no surer than the known message that names its cause, where there is nothing but text to rest on. What
     a status or other words tell beside a message of another cause is only possible.

@@ -27,9 +27,13 @@ def goes_well(evidence: Evidence, answer: ReadAnswer, facts: Mapping[str, Any]) 
     return answer.is_success or (not has_answer and _is_said_to_work(facts))
 
 
+def observations(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    """What people observed or told, each as it was written."""
+    listed = facts.get("observations")
+    return tuple(one for one in listed if isinstance(one, str)) if isinstance(listed, list) else ()
+
+
 def _is_said_to_work(facts: Mapping[str, Any]) -> bool:
     """Whether somebody says so, and nobody says where it does not."""
-    listed = facts.get("observations")
-    told = [one[:MOST_CHARACTERS] for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
-    sentences = [lowered(one) for one in told]
+    sentences = [lowered(one[:MOST_CHARACTERS]) for one in observations(facts)]
     return any(_WELL.search(one) for one in sentences) and not any(_BUT.search(one) for one in sentences)

@@ -20,12 +20,14 @@ from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.printed_error import with_error_inside
+from console.core.diagnosis.prose import NOTHING_TOLD, Prose, lines_of, without_prose
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
-from console.core.diagnosis.said import MAX_PART, is_only_text, said_text
+from console.core.diagnosis.said import MAX_PART, is_only_text, log_text, said_text
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Answerer
+from console.core.diagnosis.told import asserted, prose_of
 from console.core.evidence import Evidence
 from console.core.finding import Finding, Status
 from console.core.issuers import host_of, read_issuer
@@ -59,6 +61,7 @@ class Reading:
     `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
+    `prose` is what people tell in sentences of their own, among what was observed and in what was pasted.
     `unread` says what of the evidence was too much to read, "" when nothing was. `is_text_only`: all that was given
     are words of a far side or a log, without token, request, settings or policy of their own.
     """
@@ -85,6 +88,7 @@ class Reading:
     unread: str = ""
     is_text_only: bool = False
     done: str = ""
+    prose: Prose = NOTHING_TOLD
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -203,7 +207,9 @@ def read(evidence: Evidence) -> Reading:
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    said, told = said_text(evidence, answer), flat({**facts, **extra})[:MAX_PART]
+    lines = lines_of(log_text(evidence))
+    said = "\n".join(filter(None, (said_text(evidence, answer), lines.stated)))
+    told, prose = flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     is_refused = evidence.token_error is not None
     is_answer = is_refused or answer.status is not None
@@ -211,9 +217,10 @@ def read(evidence: Evidence) -> Reading:
     messages = () if is_well else outermost(by_values(heard))
     codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
     is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    sentences = () if is_told else read_sentences(heard.rest, shown=heard.shown, is_refused=is_refused)
+    rest = without_prose(heard.rest, heard.shown, lines.asserted) if lines.asserted else heard.rest
+    sentences = () if is_told else read_sentences(rest, shown=heard.shown, is_refused=is_refused)
     sentences = chosen(messages, sentences)
-    found = find_phrases(TABLE, said=heard.shown, facts=told)
+    found = find_phrases(TABLE, said=heard.shown, facts=asserted(facts, extra))
     phrases = beside(messages, (*sentences, *found))
     provider = provider_in(evidence, codes)
     if not answer.is_success:
@@ -240,6 +247,7 @@ def read(evidence: Evidence) -> Reading:
         said=said,
         told=told,
         done=done,
+        prose=NOTHING_TOLD if is_well else prose,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
         is_text_only=is_text_only,

@@ -9,7 +9,7 @@ MAX_LOG = 65_536  # of what was pasted: of a longer log its beginning and its en
 
 
 def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
-    """Everything a far side or a log wrote, one text a line, the provider's own error first."""
+    """Everything that a far side wrote in its answer, one text a line, the provider's own error first."""
     parts = [
         answer.gateway_message,
         flat(evidence.token_error or {}),
@@ -17,14 +17,13 @@ def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
         evidence.response.detail if evidence.response else "",
         flat(answer.body),
     ]
-    return "\n".join([*(part[:MAX_PART] for part in parts if part), *_log(evidence.pasted or "")])
+    return "\n".join(part[:MAX_PART] for part in parts if part)
 
 
-def _log(pasted: str) -> list[str]:
-    if len(pasted) <= MAX_LOG:
-        return [pasted] if pasted else []
-    half = MAX_LOG // 2
-    return [pasted[:half], pasted[-half:]]
+def log_text(evidence: Evidence) -> str:
+    """What was pasted of logs and far sides, among it lines that people wrote; "" when nothing was."""
+    pasted, half = evidence.pasted or "", MAX_LOG // 2
+    return pasted if len(pasted) <= MAX_LOG else f"{pasted[:half]}\n{pasted[-half:]}"
 
 
 def is_only_text(evidence: Evidence) -> bool:

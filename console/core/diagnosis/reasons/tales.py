@@ -3,6 +3,7 @@
 import re
 
 from console.core.diagnosis.messages.plain import lowered
+from console.core.diagnosis.observed import observations
 from console.core.diagnosis.reading import Reading
 
 MOST_CHARACTERS = 1_000  # of one sentence
@@ -62,9 +63,8 @@ _SENT_ON = re.compile(
 
 
 def sentences(reading: Reading) -> tuple[str, ...]:
-    """What people observed, in lower case, one sentence each."""
-    listed = reading.facts.get("observations")
-    found = [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+    """What people observed or told, in lower case."""
+    found = (*observations(reading.facts), *reading.prose.lines)
     return tuple(lowered(one[:MOST_CHARACTERS]) for one in found)
 
 

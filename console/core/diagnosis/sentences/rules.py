@@ -7,7 +7,7 @@ of `things.py`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -63,33 +63,41 @@ def _holds(term: str, words: Sentence) -> bool:
     return saying(words) if saying else words.has(term)
 
 
+class RuleBook:
+    """A table of rules, read once, and found by the words of which one must stand in a sentence."""
+
+    def __init__(self, table: tuple[str, ...]) -> None:
+        self.rules = tuple(_rule(line) for line in _whole_lines(table))
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for place, rule in enumerate(self.rules):
+            terms = [term for term in rule.terms if not any(one in _HOLDS for one in term)]
+            for one in min(terms, key=len):
+                self._index[one.partition("_")[0]].append(place)
+
+    def fitting(self, words: Sentence) -> Iterator[SentenceRule]:
+        """The rules that fit a sentence, in their order."""
+        places = {place for word in words.all & self._index.keys() for place in self._index[word]}
+        return (self.rules[place] for place in sorted(places) if self.rules[place].fits(words))
+
+
+@lru_cache(maxsize=1)
+def _of_software() -> RuleBook:
+    return RuleBook(TABLE)
+
+
 def first_rule(words: Sentence) -> SentenceRule | None:
     """The first rule that fits a sentence; None when it speaks of nothing known."""
-    listed, index = rules(), _index()
-    places = {place for word in words.all & index.keys() for place in index[word]}
-    return next((listed[place] for place in sorted(places) if listed[place].fits(words)), None)
+    return next(_of_software().fitting(words), None)
 
 
-@lru_cache(maxsize=1)
-def _index() -> dict[str, list[int]]:
-    """The places of the rules by the words of which one must stand in a sentence."""
-    index: dict[str, list[int]] = defaultdict(list)
-    for place, rule in enumerate(rules()):
-        terms = [term for term in rule.terms if not any(one in _HOLDS for one in term)]
-        for one in min(terms, key=len):
-            index[one.partition("_")[0]].append(place)
-    return dict(index)
-
-
-@lru_cache(maxsize=1)
 def rules() -> tuple[SentenceRule, ...]:
-    return tuple(_rule(line) for line in _whole_lines())
+    return _of_software().rules
 
 
-def _whole_lines() -> list[str]:
-    """The lines of the table; an indented one goes on with the line before it, in the same term behind a `/`."""
+def _whole_lines(table: tuple[str, ...]) -> list[str]:
+    """The lines of a table; an indented one goes on with the line before it, in the same term behind a `/`."""
     lines: list[str] = []
-    for line in TABLE:
+    for line in table:
         if line.startswith(" "):
             lines[-1] += line.strip() if lines[-1].endswith("/") else f" {line.strip()}"
         elif line and not line.startswith("#"):

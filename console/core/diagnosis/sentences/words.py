@@ -153,6 +153,10 @@ class Sentence:
         self.all = frozenset(words)
         self.text = f" {' '.join(words)} "
 
+    def with_words(self, words: str, *, first: bool = False) -> "Sentence":
+        """The same sentence with more words, at its end or at its beginning."""
+        return Sentence([words, *self._marked.split()] if first else [*self._marked.split(), words])
+
     def has(self, term: str) -> bool:
         """Whether a word stands in it, or words side by side (`a_b`)."""
         return term in self.all if "_" not in term else f" {term.replace('_', ' ')} " in self._marked

@@ -42,7 +42,7 @@ jwks-wrong-source?: kid/signingkey/publickey/key/jwk/jwks/keys WRONG/MISSING/cou
   matched/locate/located/known/unknown/lookup/select/usable/suitable/
   resolve/resolved/unresolvable/applicable/contain/exist/exists/
   present -metadata/api/apikey/privatekey/private/clientsecret/assertion/client/subscription/encryption/decryption/
-  algorithm/clientcertificate/validated/signature_valid/issuer/audience/claim/key_content
+  algorithm/clientcertificate/validated/signature_valid/issuer/audience/claim/key_content/app/vault
 jwks-wrong-source?: kid WRONG -client/assertion/certificate/string
 jwks-wrong-source?: kid jwk/key/jwks NOT -client/assertion/certificate/string/must
 jwks-wrong-source?: signingkey unresolvable/unresolved/MISSING/WRONG -certificate/expired/encryption/client

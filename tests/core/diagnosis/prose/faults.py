@@ -1,0 +1,48 @@
+"""Faults as people word them, each with the cause that it tells: the material that the tests put into sentences."""
+
+FAULTS = {
+    "the client secret has expired": "client-secret-expired",
+    "the client secret is wrong": "client-secret-invalid",
+    "the token has no roles": "role-insufficient",
+    "the audience of the token is wrong": "audience-other-api",
+    "the token's audience is wrong": "audience-other-api",
+    "the token has expired": "token-expired",
+    "the redirect URI does not match": "redirect-uri-mismatch",
+    "the subscription key is missing": "subscription-key-missing",
+    "the signature of the token is invalid": "signature-invalid",
+    "the issuer is not accepted": "issuer-wrong-tenant",
+    "the refresh token has expired": "refresh-token-expired",
+    "the scope is missing in the token": "scope-missing",
+    "the preflight is refused with 401": "cors-preflight-rejected",
+    "the client certificate is not accepted": "client-certificate-not-accepted",
+}
+IN_ORDER = (
+    "the client secret is valid",
+    "the audience is right",
+    "the issuer matches",
+    "the token is not expired",
+    "the subscription key is correct",
+    "the redirect URI is registered",
+    "the role is assigned",
+    "the scope is granted",
+    "the signature is fine",
+    "the user is assigned",
+    "the refresh token works",
+    "the client id is correct",
+    "the header is present",
+    "the clock is in sync",
+    "the certificate is valid until 2031",
+    "the scope is not needed",
+)
+CHANGES = (
+    "a new client secret",
+    "another scope",
+    "a fresh token",
+    "the ID token",
+    "another audience",
+    "the v2.0 issuer",
+    "a new subscription key",
+    "another redirect URI",
+    "a new certificate",
+    "another role",
+)
