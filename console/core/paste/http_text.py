@@ -46,6 +46,19 @@ _FAILURES = (
     (re.compile(r"(?i)timed out"), FailureKind.TIMEOUT),
     (re.compile(r"(?i)connection reset|recv failure|empty reply"), FailureKind.RESET),
 )
+_CURL_ENDED = re.compile(r"curl: \((\d{1,3})\)")
+# What curl's own numbers mean, whatever its TLS library and language write behind them (curl's manual, "EXIT CODES").
+_CURL_EXITS = {
+    "5": FailureKind.DNS,
+    "6": FailureKind.DNS,
+    "7": FailureKind.REFUSED,
+    "28": FailureKind.TIMEOUT,
+    "51": FailureKind.TLS,
+    "52": FailureKind.RESET,
+    "55": FailureKind.RESET,
+    "56": FailureKind.RESET,
+    "60": FailureKind.TLS,
+}
 
 
 @dataclass(slots=True)
@@ -233,6 +246,8 @@ def _add(draft: _Draft, line: str, mark: str) -> None:
 
 def _note_failure(line: str, drafts: list[_Draft]) -> None:
     kind = next((kind for pattern, kind in _FAILURES if pattern.search(line)), None)
+    if kind is None and (ended := _CURL_ENDED.match(line)):
+        kind = _CURL_EXITS.get(ended[1])
     if kind is None:
         return
     if not drafts:

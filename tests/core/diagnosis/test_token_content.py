@@ -3,6 +3,7 @@
 import pytest
 
 from console.core.diagnosis import explain, read_evidence
+from console.core.diagnosis.terms import Confidence
 from console.core.owner import Owner
 from tests.core.diagnosis.evidence import (
     API,
@@ -498,3 +499,19 @@ def test_of_a_clouds_own_service_nobody_is_told_to_have_it_accept_another_form(e
     assert found.owner is Owner.INTEGRATOR
     assert "Azure Storage takes no other form" in found.do
     assert "widens" not in found.do
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\t", "\\r\\n", "%0A", "\u00a0"])
+@pytest.mark.parametrize("quote", ["[{}]", "'{}'", '"{}"', "`{}`"])
+def test_a_value_that_the_provider_quotes_with_a_line_end_holds_one(quote, end):
+    told = f"The supplied value {quote.format('orders-client' + end)} is not supported."
+    error = {"error": "invalid_request", "error_description": told}
+    found = explain(read_evidence({"token_error": error})).primary
+    assert (found.cause, found.confidence) == ("invisible-character-in-value", Confidence.LIKELY)
+    assert "'orders-client'" in found.why
+
+
+@pytest.mark.parametrize("told", ["One of ['a',\n'b'] it is.", "See (here\n) or 'there'", "It's a\n'b'", "Say [a b\n]"])
+def test_a_line_end_beside_quotes_is_no_part_of_a_value(told):
+    diagnosis = explain(read_evidence({"token_error": {"error": "invalid_request", "error_description": told}}))
+    assert "invisible-character-in-value" not in [one.cause for one in diagnosis.causes]

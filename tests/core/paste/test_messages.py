@@ -38,6 +38,14 @@ MESSAGES = [
     ("POST https://a.example/x\nStatus: 401 Unauthorized\nResponse: {}", [("POST", "https://a.example/x", 401, "")]),
     ("GET https://a.example/x\nHTTP status code: 403", [("GET", "https://a.example/x", 403, "")]),
     ("curl: (28) Connection timed out after 5000 ms", [("", "", None, "timeout")]),
+    # Whatever a TLS library or a language writes behind it, curl's own number says how it ended.
+    ("curl: (60) Das Zertifikat gilt nicht", [("", "", None, "tls")]),
+    ("curl: (51) The name is another", [("", "", None, "tls")]),
+    ("curl: (6) Unbekannter Rechner", [("", "", None, "dns")]),
+    ("curl: (7) Keine Route", [("", "", None, "refused")]),
+    ("curl: (56) schlechte Laune", [("", "", None, "reset")]),
+    ("curl: (22) The requested URL returned error: 401", []),
+    ("curl: (600) x", []),
     (
         "curl https://a.example\ncurl: (6) Could not resolve host: a.example",
         [("GET", "https://a.example", None, "dns")],

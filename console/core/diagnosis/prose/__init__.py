@@ -24,6 +24,8 @@ __all__ = ["NOTHING_TOLD", "Lines", "Prose", "accusing", "lines_of", "read_prose
 MOST_SHOWN = 220  # characters of a sentence that are shown
 MOST_CHARACTERS = 8_000
 MOST_LINES = 60
+_QUOTES = re.compile(r"\"[^\"\n]{0,600}\"|“[^”\n]{0,600}”|`[^`\n]{0,600}`")
+LEAST_QUOTED = 4  # words of what is no name: an answer, in a person's sentence
 MOST_BETWEEN = 1  # clauses that name nothing between a thing and the pronoun that stands for it
 # What follows tells when it is so, or what is not: it accuses nothing.
 _SKIPPED = frozenset({
@@ -147,16 +149,30 @@ class _Listener:
 
 def read_prose(stretches: Iterable[str], plain: Iterable[str] = ()) -> Prose:
     """What people tell in stretches of text, each read by itself; never raises. `plain` are lines that may be a
-    program's: the rules for programs have read them already, those for people have not.
+    program's: the rules for programs have read them already, those for people have not. So may what people quote.
     """
     listener = _Listener()
-    for is_person, texts in ((True, stretches), (False, plain)):
+    own, quoted = _apart(stretches)
+    for is_person, texts in ((True, own), (False, (*quoted, *plain))):
         listener.is_person = is_person
         for text in texts:
             listener.subject = listener.circumstance = ""
             for clause in clauses_of(text[:MOST_CHARACTERS]):
                 listener.hear(clause)
     return Prose(listener.said(), TOKEN_GOT in listener.facts)
+
+
+def _apart(stretches: Iterable[str]) -> tuple[list[str], list[str]]:
+    """What people say themselves, and what they quote."""
+    quoted: list[str] = []
+
+    def left(found: re.Match[str]) -> str:
+        if found[0].count(" ") < LEAST_QUOTED - 1:
+            return found[0]
+        quoted.append(found[0][1:-1])
+        return "…"
+
+    return [_QUOTES.sub(left, text[:MOST_CHARACTERS]) for text in stretches], quoted
 
 
 def accusing(text: str) -> str:

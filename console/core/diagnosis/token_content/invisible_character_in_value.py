@@ -1,5 +1,7 @@
 """A blank, line break or quote hides in a configured value or in the token that is sent."""
 
+import re
+
 from console.core.compare import hidden_characters, without_hidden
 from console.core.diagnosis.base import Cause, Match
 from console.core.diagnosis.matching import by_code, certain, likely
@@ -15,6 +17,10 @@ SECRETS = ("secret", "password", "key", "token", "assertion", "code")
 # Lists with blanks between their members, and what the client makes up for itself.
 _LISTS = {"scope", "prompt", "acr_values", "ui_locales", "response_type"}
 MAY_HOLD = frozenset({*_LISTS, "state", "nonce", "claims", "authorization_details"})
+MOST_CHARACTERS = 4_000
+_QUOTED = re.compile(
+    r"""(?<![\w\]'"])[\['"`]([\w.:/~-]{1,200})(?:[\r\n\t\u200b\u00a0\ufeff]|\\[rnt]|%0[ADad])++[\]'"`](?!\w)"""
+)
 SETTINGS = ("client_id", "tenant", "audience", "issuer", "authority", "secret", "scope")
 
 
@@ -23,6 +29,7 @@ def match(reading: Reading) -> Match | None:
         by_code("invisible-character-in-value")(reading)
         or _in_demands(reading)
         or _in_request(reading)
+        or _in_answer(reading)
         or _in_settings(reading)
     )
 
@@ -66,6 +73,13 @@ def _in_request(reading: Reading) -> Match | None:
         if reading.token_error is not None and value != "***" and name not in MAY_HOLD and hidden_characters(value):
             return likely(_told(name, value), name)
     return None
+
+
+def _in_answer(reading: Reading) -> Match | None:
+    """A value that the provider refuses, quoted as it came: with a line end behind it."""
+    description = (reading.token_error or {}).get("error_description")
+    found = _QUOTED.search(description[:MOST_CHARACTERS]) if isinstance(description, str) else None
+    return likely(f"The answer quotes {found[1]!r} with a line end or tab behind it.", "answer") if found else None
 
 
 def _in_settings(reading: Reading) -> Match | None:

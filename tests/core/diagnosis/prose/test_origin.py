@@ -6,6 +6,7 @@ from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.messages.families import FAMILIES
 from console.core.diagnosis.prose import lines_of, read_prose, without_prose
 from console.core.diagnosis.reading import read
+from console.core.diagnosis.terms import Confidence
 
 PERSONS = (
     "The token looks right to me, but the API answers 401.",
@@ -70,3 +71,18 @@ def test_of_a_long_text_only_a_bounded_part_is_read():
     assert read_prose([" it is so." * 5_000 + told]).said == ()
     assert len(lines_of("\n".join([PERSONS[0]] * 5_000)).persons) <= 60
     assert read_prose(["and it is " * 40_000]).said == ()
+
+
+@pytest.mark.parametrize("quote", ['"{}"', "“{}”", "`{}`"])
+@pytest.mark.parametrize("words", ["the scope is missing in the token", "the permission is missing in my token"])
+def test_what_people_quote_may_be_a_programs_and_is_only_possible(quote, words):
+    itself = read_prose([f"I call it twice a day and {words}."]).said
+    quoted = read_prose([f"I call it twice a day and then I read {quote.format(words)} every time."]).said
+    assert [one.confidence for one in itself] == [Confidence.LIKELY]
+    assert [(one.cause, one.confidence) for one in quoted] == [(itself[0].cause, Confidence.POSSIBLE)]
+
+
+@pytest.mark.parametrize("quote", ['"{}"', "“{}”", "`{}`"])
+def test_a_name_in_quotes_is_part_of_what_a_person_says(quote):
+    said = read_prose([f"The permission {quote.format('Orders.Read.All')} is missing in my token."]).said
+    assert [(one.cause, one.confidence) for one in said] == [("role-insufficient", Confidence.LIKELY)]
