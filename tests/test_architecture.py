@@ -206,7 +206,7 @@ SYSTEM_FUNCTIONS = {
     "sandbox.py": {"installation", "create_installation", "workspace_of", "segments_of", "_loaded", "save"},
     "sign_in_links.py": {"create", "consume", "end", "last_recovery", "prune", "_fresh"},
     "sign_in_tries.py": {"attempt", "take_back", "prune"},
-    "ways_in.py": {"has_company_account", "has_passkey", "has_second_step"},
+    "ways_in.py": {"has_company_account", "has_passkey", "has_second_step", "remove_second_step"},
     "tokens.py": {
         "find",
         "held",

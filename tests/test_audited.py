@@ -27,11 +27,12 @@ SILENT = {
     "case_desk.py": {"_say"},  # an entry of a conversation; who calls it tells
     "calls.py": {"_note"},  # a moment of a connection's picture; _send tells of the call
     "connection_tokens.py": {"keep", "_save"},  # token_requests.send tells of the refresh
-    "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed"},  # counters of work
+    "budget.py": {"_take", "_took_with_room", "count_kept", "count_missed", "may_write"},  # counters of work
     "saved_requests.py": {"_remember"},  # what was sent last; the call itself is told
     "runs.py": {"begin", "_advanced"},  # operations.look tells of the look; the call that began the run is told
     "demo.py": {"_publish_samples"},  # the demo's own APIs, made before anybody is here
     "keys.py": {"_fetch"},  # public keys
+    "left_alone.py": {"go_on"},  # when a run that is stuck is due again; what it does itself is told
     "pauses.py": {"note"},  # counters of failing addresses
     "sandbox.py": {"ensure_installation"},  # made once
     "sandbox_workspace.py": {
@@ -50,7 +51,7 @@ SILENT = {
     "sign_in.py": {"new_link", "use_link", "end_links"},  # who asks for it, the sign-in and what ends them are told
     "sign_in_limits.py": {"attempt", "succeeded"},  # counters; the failed sign-in itself is told
     "health.py": {"failing_part"},  # the heartbeat
-    "tasks.py": {"work", "wake"},  # marks of tasks that wait: leases
+    "tasks.py": {"_bearing", "wake"},  # marks of tasks that wait: leases
     "tick.py": {"tick_if_due"},  # a lease
     "triage.py": {"sort_export", "forget_columns"},  # how one person reads columns, by digests
 }

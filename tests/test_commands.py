@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -162,6 +163,49 @@ def test_a_password_changed_on_the_server_is_audited_told_and_ends_links_and_ses
     assert Client().post(link).status_code == 404
     assert not Client().login(email=ada.email, password=builders.PASSWORD)
     assert Client().login(email=ada.email, password=new)
+
+
+@pytest.mark.django_db
+def test_a_second_step_removed_on_the_server_is_audited_told_and_ends_links(capsys):
+    ada, bob = builders.person("ada", Role.ADMIN), builders.person("bob")
+    for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES):
+        for person in (ada, bob):
+            Authenticator.objects.create(user_id=person.user_id, type=kind, data={})
+    link = f"/sign-in/{sign_in.new_link(ada)}/"
+    call_command("remove_second_step", "ADA@example.org")
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "ada@example.org: recovery codes, authenticator app removed.\nThey sign in with their password"
+    )
+    assert {one.user_id for one in Authenticator.objects.all()} == {bob.user_id}
+    entry = audit.recent(limit=1)[0]
+    what = "recovery codes, authenticator app, by whoever runs the server"
+    assert (entry.who, entry.action, entry.object_id, entry.detail) == (
+        "system", "authenticator removed", people.label(ada), what,
+    )  # fmt: skip
+    assert "Whoever runs the server removed its second step" in mail.outbox[0].body
+    assert Client().post(link).status_code == 404
+    assert Client().login(email=ada.email, password=builders.PASSWORD)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("ada@example.org", "ada@example.org has no second step, and nothing is changed."),
+        ("no@example.org", "there is no open account no@example.org. Look for its address on the page People"),
+    ],
+)
+def test_a_second_step_that_is_not_there_is_not_removed(capsys, email, sentence):
+    ada = builders.person("ada", Role.ADMIN)
+    before, link = len(audit.recent()), f"/sign-in/{sign_in.new_link(ada)}/"
+    with pytest.raises(SystemExit) as ended:
+        call_command("remove_second_step", email)
+    told = capsys.readouterr().err
+    assert (ended.value.code, told.count("\n")) == (3, 1)
+    assert told.startswith(f"remove_second_step: {sentence}")
+    assert (len(audit.recent()), mail.outbox) == (before, [])
+    assert Client().post(link).status_code == 302
 
 
 @pytest.mark.django_db

@@ -28,6 +28,7 @@ NOT_LOADED = {
     "verify_audit": DECIDES | SENDS | ACTS,
     "create_person": DECIDES | SENDS | ACTS,
     "changepassword": DECIDES | SENDS | ACTS,
+    "remove_second_step": DECIDES | SENDS | ACTS,
     "prune": (DECIDES | SENDS | ACTS) - {"console.core.providers"},
     "inspect": SETTINGS | SENDS | ACTS | KEYS | {"console.core.diagnosis", "console.core.policy.engine"},
     "evaluate_policy": SETTINGS | SENDS | ACTS | KEYS | {"console.core.diagnosis"},

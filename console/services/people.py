@@ -10,7 +10,7 @@ from console.core.audit.actions import Action
 from console.core.credential import Secret
 from console.core.errors import NotAllowed, NotFound
 from console.services import mail, sign_in
-from console.store import audit, people
+from console.store import audit, people, ways_in
 from console.store.people import PersonRecord
 
 INVITATION_LIFE_S = 86_400
@@ -133,6 +133,24 @@ def set_password(email: str, password: Secret) -> bool:
         _note(SYSTEM, Action.PASSWORD_SET, person, "by whoever runs the server")
     mail.tell(person.email, "Whoever runs the server set a new password; you are signed out everywhere.")
     return True
+
+
+def remove_second_step(email: str) -> list[str] | None:
+    """For whoever runs the server: all that an open account has for a second step goes, for a person who lost it. Its
+    sign-in links end, and its person is told. What was removed, in words, [] for nothing; None when there is no such
+    account."""
+    person = people.find(email)
+    if person is None or person.user_id is None:
+        return None
+    with audit.together():
+        removed = ways_in.remove_second_step(person.user_id)
+        if not removed:
+            return []
+        sign_in.end_links(person.user_id)
+        what = ", ".join(removed)
+        _note(SYSTEM, Action.AUTHENTICATOR_REMOVED, person, f"{what}, by whoever runs the server")
+    mail.tell(person.email, f"Whoever runs the server removed its second step: {what}. Set up a new one.")
+    return removed
 
 
 def _changes(before: PersonRecord, *, roles: frozenset[Role], is_active: bool) -> list[tuple[Action, str]]:

@@ -28,6 +28,21 @@ def has_passkey(person_id: int, without_key: int | None = None) -> bool:
     return any(key.wrap().is_passwordless is not False for key in keys if key.pk != without_key)
 
 
+def remove_second_step(person_id: int) -> list[str]:
+    """Every key, app and recovery code; what they were, in words, [] for none. Callers have checked who asks."""
+    kinds = sorted(Authenticator.objects.filter(user_id=person_id).values_list("type", flat=True))
+    Authenticator.objects.filter(user_id=person_id).delete()
+    counted = [(_KINDS[kind], kinds.count(kind)) for kind in dict.fromkeys(kinds)]
+    return [name if count == 1 else f"{count} {name}s" for name, count in counted]
+
+
+_KINDS = {
+    Authenticator.Type.RECOVERY_CODES: "recovery codes",
+    Authenticator.Type.TOTP: "authenticator app",
+    Authenticator.Type.WEBAUTHN: "passkey or security key",
+}
+
+
 def has_second_step(person_id: int, *, without_key: int) -> bool:
     """By an app or a key other than this one; recovery codes stand in for one of them, and go with the last."""
     others = Authenticator.objects.filter(user_id=person_id).exclude(pk=without_key)
