@@ -5,6 +5,7 @@ owner changes by a proposal, which waits for an administrator: until then everyb
 What only judges and explains (name, expectation, policy) the owner mends at once: it sends nothing anywhere.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
@@ -160,11 +161,12 @@ def waiting(actor: Actor) -> list[Api]:
     return [one for one in list_apis(actor) if one.proposal is not None and one.proposal.is_waiting]
 
 
-def declined(actor: Actor) -> list[Api]:
-    """The actor's own Apis whose new version an administrator declined within the last week; by name."""
+def declined(actor: Actor, found: Iterable[Api]) -> tuple[Api, ...]:
+    """Those of the actor's own whose new version an administrator declined within the last week, in their order."""
     since = clock.now() - TOLD_S
-    found = ((one, one.proposal) for one in apis.list_proposed(actor))
-    return [one for one, old in found if old and old.state is ProposalState.DECLINED and (old.decided_at or 0) > since]
+    own = ((one, one.proposal) for one in found if one.owner_id == actor.user_id)
+    decided = ((one, old) for one, old in own if old is not None and old.state is ProposalState.DECLINED)
+    return tuple(one for one, old in decided if (old.decided_at or 0) > since)
 
 
 def waits_where_it_leads(actor: Actor, api: Api) -> bool:

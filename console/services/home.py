@@ -75,7 +75,7 @@ class Home:
     """`sample` is the profile to begin with, None without one. `done` are the newcomer's steps that were taken.
 
     `furthest` is the profile that is furthest from well, with its checklist; None where all are well. `endings` are as
-    `endings.of_actor` gives them. `refused` is what the history counts for the last 7 days.
+    `endings.of_actor` gives them, `declined` as `apis.declined`. `refused` is what the history counts for 7 days.
     """
 
     now: int
@@ -86,12 +86,14 @@ class Home:
     done: frozenset[str]
     furthest: tuple[OpenProfile, Checklist] | None = None
     endings: tuple[Ending, ...] = ()
+    declined: tuple[Api, ...] = ()
 
 
 def of_actor(actor: Actor) -> Home:
     now = clock.now()
     own = OwnSandbox(actor)
-    states = _states(own, profiles.list_held(actor))
+    offered = apis.list_apis(actor, own)
+    states = _states(own, profiles.list_held(actor), offered)
     refusals = attempt_hours.refusals(_seen(actor, states), since=starts(HistorySpan.WEEK, now) or 0)
     times = {(one.cause, one.profile_id): one.count for one in refusals}
     troubles = _troubles(actor, states, times, since=now - FAILED_WITHIN_S)
@@ -106,6 +108,7 @@ def of_actor(actor: Actor) -> Home:
         done=done,
         furthest=_furthest(actor, states),
         endings=ends,
+        declined=apis.declined(actor, offered),
     )
 
 
@@ -116,12 +119,13 @@ def _seen(actor: Actor, states: Iterable[ProfileState]) -> SeenAttempts:
 
 def states_of(actor: Actor, found: Sequence[Held[Profile]]) -> tuple[ProfileState, ...]:
     """How these profiles stand, in their order."""
-    return _states(OwnSandbox(actor), found)
+    own = OwnSandbox(actor)
+    return _states(own, found, apis.list_apis(actor, own))
 
 
-def _states(own: OwnSandbox, found: Sequence[Held[Profile]]) -> tuple[ProfileState, ...]:
+def _states(own: OwnSandbox, found: Sequence[Held[Profile]], apis_seen: Sequence[Api]) -> tuple[ProfileState, ...]:
     actor = own.actor
-    offered = {api.id: api for api in apis.list_apis(actor, own)}
+    offered = {api.id: api for api in apis_seen}
     newest = answers.newest_of(actor, [one.value.id for one in found], limit=SHOWN)
     ends = token_store.ends_of(token_keys.of_profiles(own, [one.value for one in found]), after=clock.now())
     shared = sharing.counts(actor, "profile")

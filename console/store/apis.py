@@ -22,12 +22,6 @@ def list_visible(actor: Actor) -> list[Api]:
     return [to_core(row) for row in _VISIBLE.all(actor, "view")]
 
 
-def list_proposed(actor: Actor) -> list[Api]:
-    """The actor's own of which a version waits or was decided, by name."""
-    own = visible_to(ApiRow, actor, "manage").filter(owner_id=actor.user_id)
-    return [to_core(row) for row in own.exclude(proposal="").order_by("name", "id")]
-
-
 def list_held(actor: Actor) -> list[Held[Api]]:
     """Each with the actor's rights on it, by name."""
     return [held(row, to_core(row), actor) for row in _ALL_HELD.all(actor, "view")]

@@ -25,14 +25,15 @@ def index(request: ActorRequest) -> HttpResponse:
     """Support works on cases; everybody else sees how their profiles stand."""
     if request.actor.roles == {Role.SUPPORT}:
         return redirect("cases")
-    home = home_view(homes.of_actor(request.actor))
+    found = homes.of_actor(request.actor)
+    home = home_view(found)
     active = _active_fault(request) if home["sample"] else None
     context = {
         "home": home,
         "has_sandbox": settings.CONSOLE_SANDBOX,
         "fault": active_fault(active),
         "fault_groups": _fitting_faults(home["sample"], active) if active is not None else [],
-        "waiting": _waiting(request),
+        "waiting": [*declined_rows(found.declined, request.now), *_waiting(request)],
         "parts": parts_of(health.of_console(request.actor)) if request.actor.has(Role.ADMIN) else [],
     }
     return render(request, "home/index.html", context)
@@ -60,9 +61,8 @@ def _fitting_faults(sample: dict[str, Any], active: str) -> list[dict[str, Any]]
 
 
 def _waiting(request: ActorRequest) -> list[dict[str, str]]:
-    """What an administrator is waited for; anybody is told what was declined of their own."""
-    declined = declined_rows(apis.declined(request.actor), request.now)
+    """What an administrator is waited for."""
     if not request.actor.has(Role.ADMIN):
-        return declined
+        return []
     without = [person for person in people.list_people(request.actor) if not person.roles]
-    return [*declined, *waiting_rows(apis.waiting(request.actor), without, request.now)]
+    return waiting_rows(apis.waiting(request.actor), without, request.now)
