@@ -27,7 +27,7 @@ def sent(arguments):
     pairs = [(one, arguments[at + 1]) for at, one in enumerate(arguments) if one in NAMED]
     found = {name: value for name, value in pairs if name != "--header"}
     headers = [
-        value.rstrip(";").split(": ", 1) if ": " in value else [value[:-1], ""]
+        value.split(": ", 1) if ": " in value else [value[:-1], ""]  # "X-Note;" sends one without a value
         for name, value in pairs
         if name == "--header"
     ]

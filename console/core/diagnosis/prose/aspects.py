@@ -25,12 +25,8 @@ ACCUSING = frozenset({Aspect.HAPPENED, Aspect.SUSPECTED, Aspect.DONE})
 SAYS_NOTHING = frozenset({Aspect.ASKED, Aspect.ADVISED, Aspect.EXPECTED, Aspect.SUPPOSED})
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace("{I}", I))
-
-
-_ROWS = tuple((Aspect(aspect), _compiled(pattern)) for aspect, pattern in WORDINGS)
-_SEES, _ACTS = _compiled(SEES), _compiled(ACTS)
+_ROWS = tuple((Aspect(aspect), re.compile(pattern.replace("{I}", I))) for aspect, pattern in WORDINGS)
+_SEES, _ACTS = re.compile(SEES.replace("{I}", I)), re.compile(ACTS.replace("{I}", I))
 _ASKS = re.compile(rf"(?:and |or |but |so )?{ASKS}\b")
 _WHY = re.compile(r"(?:and |or |but |so )?why\b")
 _ENDED = re.compile(OUTCOME)
