@@ -42,21 +42,19 @@ _NO_CONNECTION = re.compile(r"(?i)\bconnect(?:ion|ing)?\b")  # of what timed out
 _FAILURES = (
     (re.compile(r"(?i)could ?n.t resolve host|could not resolve|name or service not known"), FailureKind.DNS),
     (re.compile(r"(?i)connection refused|failed to connect"), FailureKind.REFUSED),
+    (re.compile(r"SSL_ERROR_SYSCALL|SSL_ERROR_ZERO_RETURN"), FailureKind.RESET),  # cut off: no certificate was refused
     (re.compile(r"(?i)SSL certificate problem|certificate verify failed|SSL_ERROR|schannel:"), FailureKind.TLS),
     (re.compile(r"(?i)timed out"), FailureKind.TIMEOUT),
     (re.compile(r"(?i)connection reset|recv failure|empty reply"), FailureKind.RESET),
 )
 _CURL_ENDED = re.compile(r"curl: \((\d{1,3})\)")
 # What curl's own numbers mean, whatever its TLS library and language write behind them (curl's manual, "EXIT CODES").
+# Those of a connection that broke are none of them: what its far side sent before, an alert say, tells more.
 _CURL_EXITS = {
     "5": FailureKind.DNS,
     "6": FailureKind.DNS,
     "7": FailureKind.REFUSED,
     "28": FailureKind.TIMEOUT,
-    "51": FailureKind.TLS,
-    "52": FailureKind.RESET,
-    "55": FailureKind.RESET,
-    "56": FailureKind.RESET,
     "60": FailureKind.TLS,
 }
 

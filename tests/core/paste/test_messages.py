@@ -40,10 +40,10 @@ MESSAGES = [
     ("curl: (28) Connection timed out after 5000 ms", [("", "", None, "timeout")]),
     # Whatever a TLS library or a language writes behind it, curl's own number says how it ended.
     ("curl: (60) Das Zertifikat gilt nicht", [("", "", None, "tls")]),
-    ("curl: (51) The name is another", [("", "", None, "tls")]),
     ("curl: (6) Unbekannter Rechner", [("", "", None, "dns")]),
     ("curl: (7) Keine Route", [("", "", None, "refused")]),
-    ("curl: (56) schlechte Laune", [("", "", None, "reset")]),
+    ("curl: (56) OpenSSL SSL_read: tlsv13 alert certificate required", []),  # the message tells more than the number
+    ("curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to a:443", [("", "", None, "reset")]),
     ("curl: (22) The requested URL returned error: 401", []),
     ("curl: (600) x", []),
     (
