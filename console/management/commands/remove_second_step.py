@@ -30,5 +30,5 @@ class Command(ConsoleCommand):
         print(f"{email.strip().lower()}: {', '.join(removed)} removed.")
         print(
             "They sign in with their password; without one, an administrator sends them a new way to sign in from the "
-            "page People."
+            "page People, or manage.py create_person prints one here."
         )

@@ -12,6 +12,7 @@ from console.core.policy.engine.model import GatewayCheck, Outcome, Warned, rest
 from console.core.policy.engine.switches import Switches, chosen
 from console.core.policy.token.attributes import ALWAYS, NOTHING, Flag, Number
 from console.core.policy.token.step_of_checks import passed, unknown
+from console.core.tokens.times import duration
 from console.core.tokens.token import Token
 
 _PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
@@ -155,16 +156,16 @@ def _expiry(exp: _Time, clock: PolicyClock, switches: Switches) -> Judged:
         is_late = chosen(switches, "expiry-second") == "expired"
         warnings = (rests_on("expiry-second", "Nobody has confirmed whether a token is valid in the second of exp."),)
     if not is_late:
-        return (passed("expiry", f"Valid until {moment(end)}, {int(end - clock.now)} seconds from now."),), warnings
+        return (passed("expiry", f"Valid until {moment(end)}, {duration(int(end - clock.now))} from now."),), warnings
     if clock.skew.value is None:
-        what = f"The token expired {int(clock.now - end)} seconds ago; what the policy forgives is known at run time."
+        what = f"The token expired {duration(int(clock.now - end))} ago; what the policy forgives is known at run time."
         return (unknown("expiry", what, needs=(clock.skew.need,)),), ()
     return (_expired(end, clock, skew_s),), warnings
 
 
 def _expired(end: float, clock: PolicyClock, skew_s: int) -> GatewayCheck:
     late = clock.now - end
-    ago = f"{int(late)} seconds" if late >= 1 else "less than a second"
+    ago = duration(int(late)) if late >= 1 else "less than a second"
     return GatewayCheck(
         "expiry",
         Outcome.FAIL,

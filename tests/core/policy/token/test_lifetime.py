@@ -80,7 +80,7 @@ def test_the_message_is_the_librarys():
         "IDX10223: Lifetime validation failed. The token is expired. "
         "ValidTo (UTC): '01/15/2027 07:59:59', Current time (UTC): '01/15/2027 08:00:00'."
     )
-    assert trace.steps[0].reported.what == "The token expired 1 seconds ago; the policy forgives 0."
+    assert trace.steps[0].reported.what == "The token expired 1 second ago; the policy forgives 0."
 
 
 ODD = [
