@@ -128,7 +128,7 @@ def test_what_cannot_be_registered_is_told_and_what_was_typed_stays(client, acto
     page = unescape(answered.content.decode())
     assert answered.status_code == 422
     assert text in page
-    assert f'value="{fields.get("kid", "")}" maxlength="100"' in page
+    assert f'value="{fields.get("kid", "")}" autocomplete="off"' in page
     assert f'<option value="{FRONTEND}" selected>' in page
     assert sandbox.workspace(actor).state.registered == before
 

@@ -94,6 +94,8 @@ class ConsoleForm(forms.Form, metaclass=ConsoleFormClass):
             field.error_messages["invalid"] = NO_EMAIL
         if isinstance(field, forms.CharField):
             field.error_messages["max_length"] = TOO_LONG
+            # A browser cuts off what is pasted without a word, and half an address or token is another one.
+            field.widget.attrs.pop("maxlength", None)
 
 
 class VersionedForm(ConsoleForm):
@@ -137,12 +139,6 @@ class TidyCharField(forms.CharField):
     def __init__(self, *, may_hold_secret: bool = False, is_name: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.may_hold_secret, self.is_name = may_hold_secret, is_name
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """No maxlength: a browser cuts off what is pasted without a word, and half an address is another address."""
-        attrs: dict[str, Any] = super().widget_attrs(widget)
-        attrs.pop("maxlength", None)
-        return attrs
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

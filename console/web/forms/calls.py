@@ -19,7 +19,7 @@ from console.core.evidence import Evidence
 from console.core.http.header_rules import header_problem
 from console.core.openapi.filling import open_parts
 from console.services import wiring
-from console.web.forms.base import ConsoleForm, TidyCharField, UsualChoice
+from console.web.forms.base import TOO_LONG, ConsoleForm, TidyCharField, UsualChoice
 from console.web.forms.header_lines import any_header, as_header, header_lines, lines_of, row_problem
 from console.web.forms.lines import refuse
 
@@ -37,6 +37,7 @@ KINDS = (
     (MULTIPART, "Form with parts (multipart)"),
     (FILE, "File, as it is"),
 )
+MAX_HEADERS = 16_000  # characters of all of them, in lines or in rows
 MAX_EVIDENCE = 100_000  # characters of evidence that a page holds for a case
 NO_EVIDENCE = "There is nothing to make a case of. Go back, and start again from what you want to hand over."
 TOO_MUCH_EVIDENCE = "This is too large for a case. Make it of the part that matters."
@@ -66,7 +67,7 @@ class CallForm(ConsoleForm):
     )
     headers = forms.CharField(
         required=False,
-        max_length=16_000,
+        max_length=MAX_HEADERS,
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
         help_text="One per line: Name: value",
     )
@@ -119,6 +120,8 @@ class CallForm(ConsoleForm):
         if HEADER_ROW not in self.data:
             return header_lines(self.cleaned_data["headers"], check)
         pairs = self.headers_typed()
+        if (length := sum(len(name) + len(value) for name, value in pairs)) > MAX_HEADERS:
+            raise forms.ValidationError(TOO_LONG, params={"show_value": length, "limit_value": MAX_HEADERS})
         refuse([told for number, pair in enumerate(pairs, 1) if (told := row_problem(number, pair, check))])
         return pairs
 

@@ -183,3 +183,9 @@ class SampleForm(ConsoleForm):
     reason = TidyCharField(
         max_length=100, required=False, label="Reason", help_text="The gateway's name for the failure; empty: any."
     )
+
+
+class RowNameForm(ConsoleForm):
+    """What a row is called that is made of what stands in the editor; it may go without a name."""
+
+    row_name = TidyCharField(max_length=200, required=False, is_name=True, label="Name of the row")

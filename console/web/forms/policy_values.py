@@ -116,6 +116,7 @@ class OpenValuesForm(ConsoleForm):
             widget=(ForgetfulTextarea if is_kept else plain)(attrs=box),
             initial=before.text if before and not is_kept else "",
         )
+        self.give_words(f"v-{key}", self.fields[f"v-{key}"])
         if can_keep and value.kind in ("named-value", "certificate"):
             self.fields[f"s-{key}"] = forms.BooleanField(
                 required=False,
@@ -167,6 +168,8 @@ class MetadataForm(ConsoleForm):
                 required=False, max_length=MAX_VALUE, label=f"Keys of {shown}", help_text="A key set (JWKS) as JSON.",
                 widget=KeylessTextarea(attrs=_BOX), validators=[_no_private_key],
             )  # fmt: skip
+            for name in (f"i-{key}", f"k-{key}"):
+                self.give_words(name, self.fields[name])
 
     def given(self) -> dict[str, MetadataView]:
         """Only addresses of which something was typed."""

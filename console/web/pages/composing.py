@@ -30,7 +30,6 @@ from console.web.present.token_line import token_note
 from console.web.request import ActorRequest
 
 OPERATION = "operation_key"  # the field that names the operation whose parameters have fields
-LONGEST = 2000
 
 
 def typed(request: ActorRequest, opened: OpenProfile) -> QueryDict:
@@ -51,9 +50,7 @@ def _with_address(data: QueryDict, operation: DocumentOperation) -> QueryDict:
     if (path, query) != (data.get("path_was"), data.get("query_was")):
         return data
     before = read_fields(operation, path, query)
-    values = {
-        (one.place, one.name): data.get(f"{one.place}.{one.name}", "").strip()[:LONGEST] for one in fields_of(operation)
-    }
+    values = {(one.place, one.name): data.get(f"{one.place}.{one.name}", "").strip() for one in fields_of(operation)}
     if values == before.values:
         return data
     path, query = written(operation, FieldValues(values, before.rest))
@@ -65,7 +62,7 @@ def _with_address(data: QueryDict, operation: DocumentOperation) -> QueryDict:
 def _with_headers(data: QueryDict, operation: DocumentOperation, api: Api) -> QueryDict:
     """The fields behind what is typed as headers, so that the rows keep the numbers by which they are told."""
     fields = header_fields(operation, key_header=api.subscription_key_header)
-    given = HeaderValues({one.name: data.get(f"header.{one.name}", "").strip()[:LONGEST] for one in fields})
+    given = HeaderValues({one.name: data.get(f"header.{one.name}", "").strip() for one in fields})
     if not (headers := written_headers(given)):
         return data
     changed = data.copy()

@@ -17,6 +17,7 @@ from console.core.policy.token.token_policy import AZURE_AD, JWT, Kind
 from console.services import api_policies, policies, policy_exchange
 from console.services.api_policies import ApiPolicy
 from console.services.policies import Question
+from console.web.forms.policies import RowNameForm
 from console.web.forms.policy_editor import Editor, changed, editor
 from console.web.pages.api_policy import FILES
 from console.web.partials import render
@@ -98,7 +99,7 @@ def _acted(request: ActorRequest, edited: Editor) -> PressOutcome:
     if wanted == "save" and edited.opened is not None:
         return _judged(_saved(edited, edited.opened))
     if wanted == "add-row" and edited.opened is not None:
-        return _judged(_added(edited, edited.opened, question, name=request.POST.get("row_name", "")))
+        return _judged(_added(edited, edited.opened, question, RowNameForm(request.POST)))
     return _judged(PressOutcome(edited, hands_on=wanted == "hand-on"))
 
 
@@ -151,10 +152,14 @@ def _saved(edited: Editor, opened: ApiPolicy) -> PressOutcome:
     return PressOutcome(again, said, has_new_rows=True, has_kept_values=True)
 
 
-def _added(edited: Editor, opened: ApiPolicy, question: Question, *, name: str) -> PressOutcome:
+def _added(edited: Editor, opened: ApiPolicy, question: Question, named: RowNameForm) -> PressOutcome:
     """One more row of the table."""
+    if not named.is_valid():
+        wrong = tuple(("fail", f"Name of the row: {told}") for told in named.errors["row_name"])
+        return PressOutcome(edited, wrong, status=422)
+    name = named.cleaned_data["row_name"] or "Row without a name"
     answer = policies.judge(edited.actor, question)
-    api_policies.add_sample(edited.actor, opened.api.id, answer, name=name.strip()[:200] or "Row without a name")
+    api_policies.add_sample(edited.actor, opened.api.id, answer, name=name)
     again = changed(edited, opened)
     return PressOutcome(
         again, (("pass", "The row is kept without the token's signature and other secrets."),), has_new_rows=True
