@@ -58,6 +58,21 @@ def test_what_is_let_in_wrongly_ends_with_1_in_lines_json_and_junit(actor, capsy
     assert (wrong["verdict"], wrong["expected_by"], wrong["before"]) == ("wrongly let in", "sandbox", None)
 
 
+def test_refusals_are_no_proof_where_the_usual_call_is_refused_as_is_demanded(actor, capsys, tmp_path):
+    sandbox.set_fault(actor, "wrong-audience")
+    file = tmp_path / "matrix.xml"
+    ask = [NAME, "--user", actor.email, "--variants", "without-token,twice"]
+    status, out, _ = run(capsys, *ask, "--junit", str(file))
+    assert out.startswith("ok        with token: refused (401), must be: refuse.")
+    assert status == 1
+    assert out.splitlines()[-1].startswith("The refusals prove nothing: the usual call was not let in. 3 were to be")
+    suite = ElementTree.fromstring(file.read_bytes()).find("testsuite")
+    assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["3", "0", "2", "0"]
+    assert "was not let in either" in suite.find(".//error").get("message")
+    status, out, _ = run(capsys, *ask, "--json")
+    assert (status, json.loads(out)["is_good"]) == (1, False)
+
+
 def test_an_api_is_tried_by_the_one_profile_for_it(actor, capsys):
     status, out, _ = run(capsys, "Invoices (sandbox)", "--user", actor.email, "--variants", "twice")
     assert (status, len(out.splitlines())) == (0, 3)

@@ -53,6 +53,16 @@ def test_the_page_says_what_will_be_sent_where_to_and_what_follows_from_the_poli
     assert link in text_of(client.get(reverse("profile", args=[profile.id])))
 
 
+def test_a_run_whose_usual_call_is_refused_as_is_demanded_says_that_it_proves_nothing(client, url, actor):
+    sandbox.set_fault(actor, "wrong-audience")
+    page = text_of(client.post(url, {**CALL, "variants": ["without-token"]}, follow=True))
+    assert "<h1>The refusals prove nothing: the usual call was not let in. 2 were to be refused, and were.</h1>" in page
+    assert '<section class="verdict warning"' in page
+    assert "Mend the usual call first: its row says what came of it." in page
+    assert "Not everything is decided" not in page
+    assert '<span class="chip warning"' in page
+
+
 def test_without_scripts_one_post_goes_to_the_end_and_the_answer_is_the_heading(client, url, actor):
     sandbox.set_fault(actor, "key-not-asked")
     answer = client.post(url, {**CALL, "variants": ["without-key", "twice"]}, follow=True)

@@ -51,10 +51,13 @@ class MatrixResult:
 
     @property
     def is_good(self) -> bool:
-        """Whether all was tried, something was decided, and nothing that was is wrong or could not be told."""
+        """Whether all was tried, something was decided, and nothing that was is wrong or could not be told.
+
+        Where the usual call was not let in, nobody can tell what the others were refused for.
+        """
         is_whole = self.is_done and not self.is_stopped
         has_proof = bool(self.of(CellVerdict.AS_EXPECTED))
-        return is_whole and has_proof and not self.of(*WRONG) and not self.undecided
+        return is_whole and has_proof and not self.of(*WRONG) and not self.undecided and not self.doubt
 
     @property
     def undecided(self) -> tuple[MatrixRow, ...]:
@@ -85,20 +88,21 @@ class MatrixResult:
         parts += [f"let in all {let_in} that it must let in"] if let_in else []
         end = "" if not self.is_stopped else f", as far as it was tried: {len(self.rows)} of {len(self.chosen)}"
         if self.doubt and not let_in:
-            were = f"{refused} were to be refused, and were{end}."
-            return f"The refusals show little: the usual call was refused too. {were}"
+            were = "were" if refused != 1 else "was"
+            told = f"{refused} {were} to be refused, and {were}{end}."
+            return f"The refusals prove nothing: the usual call was not let in. {told}"
         return f"The gateway {' and '.join(parts)}{end}."
 
     @property
     def doubt(self) -> str:
-        """Why refusals prove little here; "" where they do."""
+        """Why refusals prove nothing here; "" where they do."""
         control = next((row for row in self.rows if row.code == CONTROL.code), None)
         others = [row for row in self.rows if row.outcome is Actual.REFUSED and row.code != CONTROL.code]
         if control is None or not others or control.outcome is Actual.LET_IN:
             return ""
         return (
             "The usual call with token was not let in either, so whatever else was refused may have been refused for "
-            "the same reason."
+            "the same reason. Mend the usual call first: its row says what came of it. Then try again."
         )
 
     def change_of(self, row: MatrixRow) -> MatrixChange | None:

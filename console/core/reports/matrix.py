@@ -7,7 +7,7 @@ from console.core.json.text import visible
 from console.core.matrix.advice import advice_of
 from console.core.matrix.base import Actual, CellVerdict, MatrixRow
 from console.core.matrix.result import MatrixResult
-from console.core.matrix.variants import BY_CODE
+from console.core.matrix.variants import BY_CODE, CONTROL
 from console.core.reports import junit
 from console.core.reports.junit import CaseVerdict, JUnitCase, JUnitSuite
 
@@ -83,20 +83,31 @@ def line_of(row: MatrixRow) -> str:
 
 
 def to_junit(found: MatrixResult) -> str:
-    """One test suite, a test case a variant: wrong is a failure, undecided an error; of what nobody knows, skipped."""
+    """One test suite, a test case a variant: wrong is a failure, undecided an error; of what nobody knows, skipped.
+
+    A refusal that proves nothing, because the usual call was not let in, is undecided here: a build reads no headline.
+    """
     name = f"auth matrix {found.profile} {found.call}"
     took_s = (found.ended_at or found.began_at) - found.began_at
-    cases = tuple(map(_case, found.rows))
+    cases = tuple(_case(row, doubt=found.doubt) for row in found.rows)
     return junit.to_junit([JUnitSuite(name, "auth-matrix", cases, found.began_at, time_ms=took_s * 1000)])
 
 
-def _case(row: MatrixRow) -> JUnitCase:
+def _case(row: MatrixRow, *, doubt: str) -> JUnitCase:
     verdict = _VERDICTS[row.verdict]
+    message = f"{_did(row)}, must be: {row.demanded.must.value}"
+    if doubt and verdict is CaseVerdict.PASSED and row.outcome is Actual.REFUSED and row.code != CONTROL.code:
+        return JUnitCase(
+            _name(row), CaseVerdict.ERROR, f"{message}. {doubt}", line_of(row), "undecided", row.elapsed_ms
+        )
     if row.outcome is Actual.NOT_TRIED:
         verdict = CaseVerdict.SKIPPED
     kind = row.verdict.value.replace(" ", "-")
-    message = f"{_did(row)}, must be: {row.demanded.must.value}"
-    return JUnitCase(f"{row.code}: {title_of(row)}", verdict, message, line_of(row), kind, time_ms=row.elapsed_ms)
+    return JUnitCase(_name(row), verdict, message, line_of(row), kind, time_ms=row.elapsed_ms)
+
+
+def _name(row: MatrixRow) -> str:
+    return f"{row.code}: {title_of(row)}"
 
 
 def _did(row: MatrixRow) -> str:

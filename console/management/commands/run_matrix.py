@@ -29,7 +29,8 @@ class Command(ConsoleCommand):
         "so on) and tells which its gateway let in and which it must. TARGET is the id or the name of a profile, or of "
         "an API that one profile of the person is for. What is tried and expected is what is kept with the API. One "
         "line per variant, the answer last. Acts as the person given, and is kept like one of the pages. Exit status: "
-        "0 all as expected, 1 something is not or could not be told, 3 bad input."
+        "0 all as expected, 1 something is not or could not be told (where the usual call was not let in, no refusal "
+        "can), 3 bad input."
     )
 
     def add_arguments(self, parser: Any) -> None:

@@ -15,6 +15,7 @@ def row(code, must, outcome, status=None):
 
 
 GOOD = row("with-token", LET_IN, Actual.LET_IN, 200)
+REFUSED_CONTROL = row("with-token", REFUSE, Actual.REFUSED, 401)
 BAD_CONTROL = row("with-token", LET_IN, Actual.REFUSED, 401)
 REFUSED = row("without-token", REFUSE, Actual.REFUSED, 401)
 LET = row("without-key", REFUSE, Actual.LET_IN, 200)
@@ -50,6 +51,7 @@ def result(*rows, chosen=0, is_done=True, before=()):
             " It refused 1 of 1 that it must let in: with token.",
             False,
         ),
+        (result(REFUSED_CONTROL), "The gateway refused all 1 that it must refuse.", True),
         (result(BAD_CONTROL), "The gateway refused 1 of 1 that it must let in: with token.", False),
         (result(GOOD), "The gateway let in all 1 that it must let in.", True),
         (result(GOOD, UNCLEAR), "The gateway let in all 1 that it must let in.", False),
@@ -66,9 +68,19 @@ def result(*rows, chosen=0, is_done=True, before=()):
         ),
         (result(chosen=2), "Nothing was tried: it was stopped before.", False),
         (
-            result(row("with-token", REFUSE, Actual.REFUSED, 401), REFUSED),
-            "The refusals show little: the usual call was refused too. 2 were to be refused, and were.",
-            True,
+            result(REFUSED_CONTROL, REFUSED),
+            "The refusals prove nothing: the usual call was not let in. 2 were to be refused, and were.",
+            False,
+        ),
+        (
+            result(row("with-token", UNKNOWN, Actual.REFUSED, 401), REFUSED),
+            "The refusals prove nothing: the usual call was not let in. 1 was to be refused, and was.",
+            False,
+        ),
+        (
+            result(row("with-token", UNKNOWN, Actual.NOT_TRIED), REFUSED),
+            "The refusals prove nothing: the usual call was not let in. 1 was to be refused, and was.",
+            False,
         ),
         (result(GOOD, chosen=2, is_done=False), "1 of 3 variants are tried.", False),
         (
@@ -82,8 +94,11 @@ def test_the_headline_is_the_answer(found, headline, is_good):
     assert (found.headline, found.is_good) == (headline, is_good)
 
 
-def test_refusals_prove_little_where_the_usual_call_is_refused_too():
-    assert "was not let in either" in result(BAD_CONTROL, REFUSED).doubt
+def test_refusals_prove_nothing_where_the_usual_call_is_refused_too():
+    assert result(BAD_CONTROL, REFUSED).doubt == (
+        "The usual call with token was not let in either, so whatever else was refused may have been refused for the "
+        "same reason. Mend the usual call first: its row says what came of it. Then try again."
+    )
     assert result(GOOD, REFUSED).doubt == ""
     assert result(BAD_CONTROL).doubt == ""
 
