@@ -42,7 +42,8 @@ class ProposalState(StrEnum):
 class VersionProposal:
     """The destination of a version of a published Api that its owner made. Times are epoch seconds.
 
-    `reason` is what the administrator who decided said of it, "" when nothing was said.
+    `reason` is what the administrator who decided said of it, "" when nothing was said; `is_dismissed`: its owner read
+    the decision, and wants it told beside their other work no longer.
     """
 
     destination: ApiDestination
@@ -50,6 +51,7 @@ class VersionProposal:
     state: ProposalState = ProposalState.WAITING
     decided_at: int | None = None
     reason: str = ""
+    is_dismissed: bool = False
 
     @property
     def is_waiting(self) -> bool:

@@ -16,7 +16,7 @@ from console.core.actor import Actor, Right, Role
 from console.core.api import Api
 from console.core.audit.actions import Action
 from console.core.destination import ProposalState, VersionProposal, described
-from console.core.errors import Misconfigured, NotAllowed
+from console.core.errors import Misconfigured, NotAllowed, NotFound
 from console.core.held import Held
 from console.core.policy.keep.policy_settings import PolicySettings
 from console.core.policy.text.document import PolicyProblem, read_policy
@@ -162,11 +162,38 @@ def waiting(actor: Actor) -> list[Api]:
 
 
 def declined(actor: Actor, found: Iterable[Api]) -> tuple[Api, ...]:
-    """Those of the actor's own whose new version an administrator declined within the last week, in their order."""
+    """Those of the actor's own whose new version an administrator declined within the last week, in their order.
+
+    Without those that were dismissed since.
+    """
     since = clock.now() - TOLD_S
     own = ((one, one.proposal) for one in found if one.owner_id == actor.user_id)
-    decided = ((one, old) for one, old in own if old is not None and old.state is ProposalState.DECLINED)
+    decided = ((one, old) for one, old in own if old is not None and _is_told(old))
     return tuple(one for one, old in decided if (old.decided_at or 0) > since)
+
+
+def dismiss(actor: Actor, api_id: str, *, decided_at: int) -> bool:
+    """Has its owner no longer told on home of the version that was declined at that time; whether it is the one.
+
+    Raises NotFound for everybody but the owner: nobody else is told of it.
+    """
+    held = get_held(actor, "manage", api_id)
+    if not held.is_own:
+        raise NotFound("Nothing of this API is told to you on home.")
+    proposal = held.value.proposal
+    if proposal is None or proposal.state is not ProposalState.DECLINED or proposal.decided_at != decided_at:
+        return False
+    if proposal.is_dismissed:
+        return True
+    with audit.together():
+        is_done = apis.note(actor, held.value, replace(proposal, is_dismissed=True))
+        if is_done:
+            _audit(actor, Action.API_REFUSAL_DISMISSED, api_id, "not told on home any more")
+    return is_done
+
+
+def _is_told(proposal: VersionProposal) -> bool:
+    return proposal.state is ProposalState.DECLINED and not proposal.is_dismissed
 
 
 def waits_where_it_leads(actor: Actor, api: Api) -> bool:

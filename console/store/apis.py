@@ -66,6 +66,15 @@ def update(actor: Actor, api_id: str, draft: Api, *, expected_version: int, now:
     return get(actor, "manage", api_id).value
 
 
+def note(actor: Actor, before: Api, proposal: VersionProposal) -> bool:
+    """Keeps what became of a proposal beside the version that was seen, which stays: no editor that is open is stale.
+
+    Whether that version is still there.
+    """
+    same = visible_to(ApiRow, actor, "manage").filter(pk=before.id, version=before.version)
+    return bool(same.update(proposal=json_text.dump(proposal)))
+
+
 def publish(actor: Actor, api_id: str, *, is_published: bool, expected_version: int) -> None:
     """Opens this version of an Api to everybody, or closes it.
 

@@ -212,6 +212,7 @@ urlpatterns = [
     path("apis/<id:api_id>/sharing/", sharing.index, {"kind": "api"}, name="api-sharing"),
     path("apis/<id:api_id>/publish/", apis.publish, name="api-publish"),
     path("apis/<id:api_id>/proposal/", apis.decide, name="api-proposal"),
+    path("apis/<id:api_id>/proposal/seen/", apis.dismiss, name="api-proposal-seen"),
     path("apis/<id:api_id>/developers/", developers.of_api, name="api-developers"),
     path("apis/<id:api_id>/delete/", apis.delete, name="api-delete"),
     path("apis/<id:api_id>/operations/", api_operations.index, name="api-operations"),

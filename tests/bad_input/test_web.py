@@ -37,6 +37,7 @@ ALLOWED = {
 }  # fmt: skip
 ONLY_BY_POST = {
     *WORKED_ON, "case-withdraw", "case-give", "api-publish", "api-proposal", "api-policy-row", "api-operations-remove",
+    "api-proposal-seen",
 }  # fmt: skip
 OPEN_TO_STRANGERS = {
     "account_login", "account_logout", "account_inactive", "account_reset_password", "account_reset_password_done",

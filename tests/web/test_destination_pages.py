@@ -162,6 +162,51 @@ def test_an_owner_learns_on_home_in_the_list_and_on_the_page_that_their_version_
     assert "were declined" not in words(signed_in(owner).get("/"))
 
 
+def dismissed(client, api_id):
+    """Home after its owner pressed the button beside what was declined, as it stands on the page."""
+    home = client.get("/")
+    path = f"/apis/{api_id}/proposal/seen/"
+    assert f'action="{path}"' in home.content.decode()
+    return client.post(path, {"decided": hidden(home, "decided")}, follow=True)
+
+
+def test_an_owner_takes_a_declined_version_off_home_once_it_is_read(waiting):
+    owner, admin, api_id = waiting
+    decided(admin, api_id, decline="1", reason="No.")
+    client, before = signed_in(owner), apis.get_stored(owner, "view", api_id)
+    home = dismissed(client, api_id)
+    assert home.redirect_chain == [("/", 302)]
+    assert "It is off your home page. The page of the API still says it." in words(home)
+    assert "were declined" not in words(home)
+    assert "Waits for you" not in words(home)
+    assert "They say" in words(client.get(f"/apis/{api_id}/"))
+    assert "new addresses declined" in words(client.get("/apis/"))
+    assert "api declined version read" in words(signed_in(admin).get("/people/audit/"))
+    after = apis.get_stored(owner, "view", api_id)
+    assert (after.version, after.destination) == (before.version, before.destination), "an open editor is not stale"
+
+
+def test_what_is_declined_anew_is_told_anew_and_an_old_button_takes_nothing_off(waiting, time_machine):
+    owner, admin, api_id = waiting
+    decided(admin, api_id, decline="1")
+    old = hidden(signed_in(owner).get("/"), "decided")
+    dismissed(signed_in(owner), api_id)
+    stored = apis.get_stored(owner, "view", api_id)
+    time_machine.move_to(stored.proposal.decided_at + 60)
+    apis.update(owner, api_id, replace(stored, base_url="https://third.example"), expected_version=stored.version)
+    answer = signed_in(owner).post(f"/apis/{api_id}/proposal/seen/", {"decided": old}, follow=True)
+    assert "Nothing was taken off" in words(answer)
+    assert apis.get_stored(owner, "view", api_id).proposal.is_waiting
+    decided(admin, api_id, decline="1")
+    answer = signed_in(owner).post(f"/apis/{api_id}/proposal/seen/", {"decided": old}, follow=True)
+    assert "were declined" in words(answer)
+    assert "Nothing was taken off" in words(answer)
+    for other in (admin, person("otto@example.com")):
+        path, data = f"/apis/{api_id}/proposal/seen/", {"decided": hidden(answer, "decided")}
+        assert signed_in(other).post(path, data).status_code == 404
+    assert "were declined" in words(signed_in(owner).get("/"))
+
+
 def test_a_reason_that_holds_a_secret_decides_nothing(waiting):
     owner, admin, api_id = waiting
     answer = decided(admin, api_id, decline="1", reason=f"Use {ENTRA}")

@@ -183,6 +183,7 @@ OBJECTS = {
     "api-checklist": Line(OWNER, NO, audited=False),
     "api-edit": Line(OWNER, NO, audited=True),
     "api-proposal": Line(OWNER, NO, audited=True),
+    "api-proposal-seen": Line(OWNER, NO, audited=True),
     "api-delete": Line(OWNER, NO, audited=True),
     "api-sharing": Line(OWNER, NO, audited=True),
     "api-publish": Line(OWNER, NO, audited=True),

@@ -57,6 +57,7 @@ class Action(StrEnum):
     API_VERSION_PROPOSED = "api version proposed"
     API_VERSION_APPROVED = "api version approved"
     API_VERSION_REFUSED = "api version refused"
+    API_REFUSAL_DISMISSED = "api declined version read"
     POLICY_SAVED = "policy saved"
     SAMPLE_ADDED = "sample added"
     SAMPLE_CHANGED = "sample changed"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from console.core.actor import Role
 from console.core.api import Api
 from console.core.errors import Stale
+from console.core.whole_number import whole_number
 from console.services import api_operations, apis, matrix_results, policy_exchange
 from console.services import sharing as sharings
 from console.services.integrators import integrates
@@ -22,6 +23,8 @@ from console.web.present.apis import (
     CHANGED,
     CLOSED,
     DECLINED,
+    DISMISSED,
+    NOT_DISMISSED,
     OPENED,
     api_row,
     api_view,
@@ -120,6 +123,15 @@ def decide(request: ActorRequest, api_id: str) -> HttpResponse:
         return _page(request, api_id, form, is_stale=True)
     messages.success(request, APPROVED if is_approved else DECLINED)
     return redirect("api", api_id)
+
+
+@require_POST
+def dismiss(request: ActorRequest, api_id: str) -> HttpResponse:
+    """Takes what was declined off its owner's home page."""
+    decided_at = whole_number(request.POST.get("decided", ""), digits=12)
+    is_done = apis.dismiss(request.actor, api_id, decided_at=-1 if decided_at is None else decided_at)
+    (messages.success if is_done else messages.warning)(request, DISMISSED if is_done else NOT_DISMISSED)
+    return redirect("start")
 
 
 @require_http_methods(["GET", "POST"])

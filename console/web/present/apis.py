@@ -69,6 +69,11 @@ OPENED = "It is open to everybody here now: they find it among the APIs, and can
 CLOSED = "It is not open to everybody any more."
 APPROVED = "Approved: it leads to the new addresses now. Each profile’s user is asked to confirm them first."
 DECLINED = "Declined: everybody keeps the published addresses. Its owner is told on home and on this page."
+DISMISSED = "It is off your home page. The page of the API still says it."
+NOT_DISMISSED = (
+    "Nothing was taken off: this API was changed or decided about after your home page was opened."
+    " Home shows how it stands now."
+)
 CHANGED = (
     "Nothing was done, because this API was changed or decided about after you opened its page."
     " Look at it as it is now, then decide again."

@@ -77,13 +77,16 @@ def waiting_rows(apis: Sequence[Api], without_role: Sequence[PersonRecord], now:
 
 
 def declined_rows(apis: Sequence[Api], now: int) -> list[dict[str, str]]:
-    """What an administrator declined of somebody's own."""
+    """What an administrator declined of somebody's own; to `dismiss_url` goes `decided`, once they have read it."""
     found = ((api, api.proposal) for api in apis)
     return [
         {
             "label": f"The new addresses of {api.name} were declined",
             "url": reverse("api", args=[api.id]),
             "text": f"An administrator decided it {words.roughly(now - (old.decided_at or now))} ago.",
+            "name": api.name,
+            "dismiss_url": reverse("api-proposal-seen", args=[api.id]),
+            "decided": str(old.decided_at),
         }
         for api, old in found
         if old is not None
