@@ -16,7 +16,7 @@ OR_EMPTY = "Enter 1 to 20, or leave it empty for the console’s own limit."
 WHOLE = f"The timeout is a whole number of seconds. {OR_EMPTY}"
 TOO_LONG = (
     "This console ends each call after 20 seconds, so a longer timeout would never be reached. Enter 1 to 20, or leave "
-    "it empty for the console’s own limit. Whoever runs it can raise that by CONSOLE_CALL_S, up to 120."
+    "it empty for the console’s own limit. Whoever runs it can raise that by CONSOLE_CALL_S, up to 120 seconds."
 )
 REFUSED = [
     ("0", f"Without at least 1 second nothing could answer. {OR_EMPTY}"),

@@ -36,20 +36,20 @@ def _judge(token: Token, length_s: int, formula: str) -> Finding:
     length = duration(length_s)
     if length_s <= DAY_S:
         why = _ENTRA if (token.text_claim("ver") or "") in ("1.0", "2.0") else ""
-        return Finding(Status.PASS, f"The token lives for {length} in all.", why, actual=length_s)
+        return Finding(Status.PASS, f"The token lives for {length} in all.", why, actual=length)
     if length_s <= CONTINUOUS_S and _is_continuous(token):
         why = (
             f"{formula} is {length}; the client says in xms_cc that it can be told at any time to get a new token, "
             "and then Entra gives up to 28 hours."
         )
-        return Finding(Status.NOTICE, "The token lives longer than a day.", why, actual=length_s)
+        return Finding(Status.NOTICE, "The token lives longer than a day.", why, actual=length)
     return warn(
         "The token lives longer than a day.",
         why=f"{formula} is {length}; whoever finds the token can use it that long.",
         do="Have the issuer shorten the life of access tokens; a client gets a new one when it needs one.",
         who=Owner.IDENTITY_PROVIDER,
-        actual=length_s,
-        expected=DAY_S,
+        actual=length,
+        expected=duration(DAY_S),
     )
 
 

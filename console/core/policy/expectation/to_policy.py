@@ -12,6 +12,7 @@ from console.core.policy.token.matching import is_placeholder
 from console.core.policy.token.metadata_address import accepted_versions, issuers_of, place_of
 from console.core.policy.token.tenant import ENTRA_LOGIN
 from console.core.policy.token.token_policy import AZURE_AD, JWT, Kind
+from console.core.tokens.times import duration
 
 MESSAGE = "Unauthorized. Access token is missing or invalid."
 _BOTH = frozenset({"1.0", "2.0"})
@@ -174,7 +175,7 @@ def _azure_ad_plan(expectation: Expectation, metadata_url: str) -> Plan | Unwrit
     rules = _permission_rules(expectation)
     notes: tuple[str, ...] = ()
     if expectation.leeway_s:
-        notes += (f"{AZURE_AD} knows no clock skew: the leeway of {expectation.leeway_s} seconds is left out.",)
+        notes += (f"{AZURE_AD} knows no clock skew: the leeway of {duration(expectation.leeway_s)} is left out.",)
     if not expectation.tenant:
         notes += (f"The tenant {tenant} comes from the metadata address.",)
     return Plan(

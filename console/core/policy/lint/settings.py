@@ -8,6 +8,7 @@ from console.core.policy.lint.base import Ground, Remark, listed, rule
 from console.core.policy.text.document import Element
 from console.core.policy.token.matching import is_literal
 from console.core.policy.token.token_policy import TokenPolicy
+from console.core.tokens.times import duration
 
 LARGE_SKEW_S = 300
 _SHORT_HMAC_BITS, _SHORT_RSA_BITS = 256, 2048
@@ -77,7 +78,7 @@ def no_expiry_required(ground: Ground) -> Iterator[Remark]:
 def large_skew(ground: Ground) -> Iterator[Remark]:
     for policy in ground.token_policies:
         if (policy.skew.value or 0) > LARGE_SKEW_S:
-            text = f"clock-skew lets a token pass {policy.skew.value} seconds after it has expired."
+            text = f"clock-skew lets a token pass {duration(policy.skew.value or 0)} after it has expired."
             yield Remark(text, policy.path)
 
 

@@ -45,14 +45,19 @@ def _limit(element: Element) -> str:
     """The limit in words."""
     calls, period = element.attribute("calls"), element.attribute("renewal-period")
     volume = element.attribute("bandwidth")
-    tokens = element.attribute("tokens-per-minute") or element.attribute("token-quota")
+    a_minute, tokens = element.attribute("tokens-per-minute"), element.attribute("token-quota")
     parts = (
-        f"{calls} calls" if calls else "",
-        f"{volume} kilobytes" if volume else "",
-        f"{tokens} tokens" if tokens else "",
+        _counted(calls, "call"),
+        _counted(volume, "kilobyte"),
+        f"{_counted(a_minute, 'token')} in a minute" if a_minute else _counted(tokens, "token"),
     )
     within = " and ".join(part for part in parts if part) or "the limit"
-    return f"{within} in {period} seconds" if period else within
+    return f"{within} in {_counted(period, 'second')}" if period else within
+
+
+def _counted(number: str | None, unit: str) -> str:
+    """ "1 call", "5 calls"; "" for none. The number may be an expression or a named value."""
+    return f"{number} {unit}{'' if number == '1' else 's'}" if number else ""
 
 
 def _needs_one_of(*names: str) -> Rule:

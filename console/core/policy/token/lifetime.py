@@ -19,6 +19,7 @@ _PASS = Outcome.PASS  # a member of an enum takes longer to look up than a name
 LIBRARY_SKEW_S = 300
 _LARGEST = 2**63  # beyond, the library has no number for it
 _CALENDAR_END = 253_402_300_800  # year 10000
+_MOMENT = "less than a second"
 _ODD = "Nobody has confirmed what the gateway does with a time of another type."
 
 
@@ -68,7 +69,7 @@ def _usual(exp: Any, nbf: Any, clock: PolicyClock) -> tuple[GatewayCheck, ...] |
     if not clock.now - skew_s < exp < _CALENDAR_END or nbf > exp or is_not_yet_valid(nbf, clock.now, skew_s):
         return None
     start = GatewayCheck("not-before", _PASS, f"Valid from {moment(nbf)}.")
-    end = GatewayCheck("expiry", _PASS, f"Valid until {moment(exp)}, {exp - clock.now} seconds from now.")
+    end = GatewayCheck("expiry", _PASS, _lasting(exp, clock.now, skew_s))
     return _THERE, start, end
 
 
@@ -156,20 +157,35 @@ def _expiry(exp: _Time, clock: PolicyClock, switches: Switches) -> Judged:
         is_late = chosen(switches, "expiry-second") == "expired"
         warnings = (rests_on("expiry-second", "Nobody has confirmed whether a token is valid in the second of exp."),)
     if not is_late:
-        return (passed("expiry", f"Valid until {moment(end)}, {duration(int(end - clock.now))} from now."),), warnings
+        return (passed("expiry", _lasting(end, clock.now, skew_s)),), warnings
     if clock.skew.value is None:
         what = f"The token expired {duration(int(clock.now - end))} ago; what the policy forgives is known at run time."
         return (unknown("expiry", what, needs=(clock.skew.need,)),), ()
     return (_expired(end, clock, skew_s),), warnings
 
 
+def _lasting(end: float, now: int, skew_s: int) -> str:
+    """Of a token that passes: how long yet, or since when it does so only because the policy forgives."""
+    if end > now:
+        return f"Valid until {moment(end)}, {duration(int(end - now)) if end - now >= 1 else _MOMENT} from now."
+    if end == now:
+        return f"Valid until {moment(end)}, which is now."
+    return f"It expired {_ago(end, now)} ago; the policy forgives {_forgiven(skew_s)}."
+
+
+def _ago(end: float, now: int) -> str:
+    return duration(int(now - end)) if now - end >= 1 else _MOMENT
+
+
+def _forgiven(skew_s: int) -> str:
+    return duration(skew_s) if skew_s else "no second"
+
+
 def _expired(end: float, clock: PolicyClock, skew_s: int) -> GatewayCheck:
-    late = clock.now - end
-    ago = duration(int(late)) if late >= 1 else "less than a second"
     return GatewayCheck(
         "expiry",
         Outcome.FAIL,
-        f"The token expired {ago} ago; the policy forgives {skew_s}.",
+        f"The token expired {_ago(end, clock.now)} ago; the policy forgives {_forgiven(skew_s)}.",
         expected=moment(clock.now),
         actual=moment(end),
         reason="TokenExpired",

@@ -21,8 +21,9 @@ CASES = [
         "Out of",
     ),
     ('<quota calls="5" bandwidth="7" renewal-period="60"/>', "5 calls and 7 kilobytes in 60 seconds", "403", "Out of"),
-    ('<llm-token-limit counter-key="a" tokens-per-minute="500"/>', "500 tokens", "429", "Token limit"),
+    ('<llm-token-limit counter-key="a" tokens-per-minute="500"/>', "500 tokens in a minute", "429", "Token limit"),
     ('<azure-openai-token-limit counter-key="a" token-quota="9"/>', "9 tokens", "429", "Token limit"),
+    ('<rate-limit calls="1" renewal-period="1"/>', "1 call in 1 second", "429", "Rate limit is exceeded."),
     ("<rate-limit/>", "the limit", "429", "Rate limit"),
 ]
 

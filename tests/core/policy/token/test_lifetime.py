@@ -80,7 +80,24 @@ def test_the_message_is_the_librarys():
         "IDX10223: Lifetime validation failed. The token is expired. "
         "ValidTo (UTC): '01/15/2027 07:59:59', Current time (UTC): '01/15/2027 08:00:00'."
     )
-    assert trace.steps[0].reported.what == "The token expired 1 second ago; the policy forgives 0."
+    assert trace.steps[0].reported.what == "The token expired 1 second ago; the policy forgives no second."
+
+
+@pytest.mark.parametrize(
+    ("exp", "told"),
+    [
+        (NOW + 1, "Valid until 2027-01-15 08:00:01Z, 1 second from now."),
+        (NOW + 3_660, "Valid until 2027-01-15 09:01:00Z, 1 hour 1 minute from now."),
+        (NOW, "Valid until 2027-01-15 08:00:00Z, which is now."),
+        (NOW - 90, "It expired 1 minute 30 seconds ago; the policy forgives 5 minutes."),
+        (NOW - 301, "The token expired 5 minutes 1 second ago; the policy forgives 5 minutes."),
+    ],
+)
+@pytest.mark.parametrize("nbf", [NOW - 3_600, float(NOW - 3_600), None])
+def test_how_long_a_token_lasts_and_what_is_forgiven_are_told_with_their_unit(exp, told, nbf):
+    trace = judged(policy(SKEW), request(token(exp=exp, nbf=nbf) if nbf else token(exp=exp)))
+    expiry = next(check for check in trace.steps[0].checks if check.check == "expiry")
+    assert expiry.what == told
 
 
 ODD = [

@@ -70,9 +70,9 @@ def api(trial: Trial, failure: FailedCheck, policy: Element) -> tuple[Option, ..
     told = api_change(
         failure,
         "clock-skew",
-        f"Forgive {skew} seconds of clock difference",
+        f"Forgive {seconds(skew)} of clock difference",
         f'Give the policy the attribute clock-skew="{skew}"; without it no second is forgiven.',
-        weakness=f"Every token would then be accepted {skew} seconds longer than it is valid.",
+        weakness=f"Every token would then be accepted {seconds(skew)} longer than it is valid.",
         is_removal=True,
     )
     return (attribute_option(trial, failure, told, policy, "clock-skew", str(skew)),)
