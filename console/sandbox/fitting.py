@@ -56,6 +56,11 @@ def _shows(one: Fault, profile: Profile, grant_type: str) -> bool:
     )
 
 
+def is_hidden_by_stored_tokens(one: Fault, profile: Profile) -> bool:
+    """Whether it shows with this profile where a token is asked for alone: a stored one is as it was made."""
+    return not _is_of_call(one) and _shows(one, profile, _asked_with(profile))
+
+
 def is_of_another(one: Fault, profile: Profile) -> bool:
     """Whether another provider of the sandbox misbehaves than the one of this profile: nothing of it shows there."""
     return not _is_of_call(one) and one.provider != _played_by(profile)

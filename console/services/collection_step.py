@@ -20,7 +20,7 @@ from console.core.grants.base import SendPerson, Wait
 from console.core.openapi.filling import open_parts
 from console.core.redaction.redact import Redactor
 from console.core.redaction.typed import typed_secrets
-from console.services import calls, saved_requests
+from console.services import calls, practice, saved_requests
 from console.services.calls import SentCall
 from console.services.collection_answer import (
     YOU,
@@ -41,6 +41,12 @@ _OF_ANOTHER = StepProblem(
     "It would be sent with your token.",
     "Look at the request; to agree, save the collection again.",
     YOU,
+)
+
+
+_STORED = (
+    "It went with a stored token. The fault “{title}” shows only in a token that was got while it is switched on: get "
+    "a fresh one on the profile’s page, then run the collection again."
 )
 
 
@@ -79,6 +85,8 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
         return MadeStep(bounded_step(replace(told, problem=problem_of(refused))))
     if sent.unobtained is not None and sent.unobtained.is_under_way and not sent.unobtained.subject:
         return None
+    if title := practice.hidden_by_stored(opened, sent):
+        told = replace(told, note=_STORED.format(title=title))
     if step.follows and (begun := _begun(sent, told, hidden)) is not None:
         return MadeStep(begun.told, work=begun)
     told = replace(told, attempt_id=sent.attempt_id or "")

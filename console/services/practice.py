@@ -12,7 +12,7 @@ from console.core.oauth.setting import SUBJECT_FROM
 from console.core.profile import Profile
 from console.core.providers import provider_of
 from console.sandbox.faults import fault
-from console.sandbox.fitting import FittingFault, fitting
+from console.sandbox.fitting import FittingFault, fitting, is_hidden_by_stored_tokens
 from console.sandbox.fitting import is_of_another as is_of_another_provider
 from console.services import call_start, calls, connection_tokens, opening, sandbox, tokens
 from console.services.calls import SentCall
@@ -54,6 +54,19 @@ def is_of_another(opened: OpenProfile, active: str | None) -> bool:
     """Whether the fault of this code belongs to another provider of the sandbox than the profile's."""
     found = fault(active)
     return found is not None and is_of_another_provider(found, opened.profile)
+
+
+def hidden_by_stored(opened: OpenProfile, sent: SentCall) -> str:
+    """The title of the fault that is switched on, where a stored token went along in which it need not show; else "".
+
+    Where the fault explains the answer, it was in the token.
+    """
+    obtained, found = sent.obtained, fault(active_in(opened))
+    if found is None or obtained is None or not obtained.is_from_store or sent.exchange is None:
+        return ""
+    primary = sent.diagnosis.primary if sent.diagnosis else None
+    is_shown = primary is not None and primary.cause == found.cause
+    return found.title if not is_shown and is_hidden_by_stored_tokens(found, opened.profile) else ""
 
 
 def of_profile(opened: OpenProfile) -> Practice:

@@ -10,6 +10,7 @@ from console.core.collections.collection import CollectionStep
 from console.core.collections.result import StepOutcome
 from console.core.compose.draft import RequestDraft
 from console.core.errors import NotAllowed, NotFound
+from console.core.reports.collection import line_of, to_json
 from console.services import (
     collection_runs,
     collections,
@@ -18,6 +19,7 @@ from console.services import (
     sandbox,
     saved_requests,
     sharing,
+    tokens,
     variables,
 )
 from console.store import attempts, audit
@@ -77,6 +79,28 @@ def test_a_fault_of_the_provider_leaves_every_step_unsent_and_says_why(opened):
     assert [one.outcome for one in found.steps] == [StepOutcome.NOT_SENT] * 2
     assert found.steps[0].cause == "client-secret-expired"
     assert found.steps[1].problem.what == "{{orderId}} has no value, because step 1 gave none."
+
+
+STORED = (
+    "It went with a stored token. The fault “Token for another API” shows only in a token that was got while it is "
+    "switched on: get a fresh one on the profile’s page, then run the collection again."
+)
+
+
+def test_a_step_says_that_a_stored_token_hides_the_fault_that_is_switched_on(opened):
+    made = orders(opened, step(opened, "Open", NOBODY))
+    assert [one.note for one in ran(opened, made).steps] == ["", "", ""], "no fault"
+    sandbox.set_fault(opened.actor, "wrong-audience")
+    hidden = ran(opened, made)
+    assert [one.note for one in hidden.steps] == [STORED, STORED, ""], "the last sends no token"
+    assert to_json(hidden)["steps"][0]["note"] == STORED
+    assert line_of(hidden.steps[0]).endswith(STORED)
+    tokens.obtain_for(opened_sample(opened.actor), wants_fresh=True)
+    shown = ran(opened, made)
+    assert shown.steps[0].cause == "audience-other-api"
+    assert [one.note for one in shown.steps] == ["", "", ""], "it shows, and explains the answer"
+    sandbox.set_fault(opened.actor, "subscription-key-missing")
+    assert not any(one.note for one in ran(opened, made).steps), "it shows whichever token goes along"
 
 
 def test_one_look_sends_one_step_and_another_process_goes_on_with_the_rest(opened):

@@ -217,6 +217,18 @@ def test_a_fault_of_the_sandbox_is_told_beside_a_collection_and_its_run_and_swit
     assert "fault-banner" not in client.get(run).content.decode()
 
 
+def test_a_run_says_that_a_stored_token_hides_the_fault_that_is_switched_on(opened, client):
+    page = address("collection", opened, orders(opened).id)
+    client.post(page)
+    sandbox.set_fault(opened.actor, "wrong-audience")
+    found = client.get(client.post(page).headers["Location"])
+    assert heading(found) == "2 of 2 as expected."
+    assert (
+        text_of(found).count("It went with a stored token. The fault “Token for another API” shows only in a token")
+        == 2
+    )
+
+
 def test_a_step_may_be_told_to_wait_for_long_work_and_its_page_says_for_what_it_waits(opened, client):
     report = saved_requests.save(opened, "Report", RequestDraft("POST", "/reports")).id
     typed = {"name": "Reports", "request_1": report, "place_1": "1", "expects_1": "", "takes_1": "", "follows_1": "on"}

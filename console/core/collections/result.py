@@ -53,7 +53,7 @@ class CollectionStepResult:
     without an answer, `expected` what was expected of it. `cause` is a slug of the taxonomy with its title, "" where
     none is known. `attempt_id` is the entry of the history, "" for none. `of` is how many steps the collection had.
     `at` is epoch seconds. `began_with` is the status of the answer that began long work, at whose end `status` was
-    answered; None where none was followed.
+    answered; None where none was followed. `note` is what else is to be known of how it was sent, "" for nothing.
     """
 
     number: int
@@ -73,6 +73,7 @@ class CollectionStepResult:
     at: int = 0
     began_with: int | None = None
     used: tuple[UsedValue, ...] = ()
+    note: str = ""
 
     @property
     def is_good(self) -> bool:

@@ -63,6 +63,7 @@ def _step(one: CollectionStepResult) -> dict[str, Any]:
         "why": visible(problem.why) if problem else "",
         "do": visible(problem.do) if problem else "",
         "who": (problem.owner.value if problem.owner else visible(problem.who)) if problem else "",
+        "note": visible(one.note),
         "attempt": one.attempt_id or None,
     }
 
@@ -80,6 +81,8 @@ def line_of(one: CollectionStepResult) -> str:
         parts.append(f"Do: {one.problem.do}")
     if one.problem and one.problem.who_words:
         parts.append(f"Who: {one.problem.who_words}")
+    if one.note:
+        parts.append(one.note)
     word = "ok" if one.is_good else "stopped" if one.outcome is StepOutcome.STOPPED else "fail"
     told = " ".join(visible(part) for part in parts if part)
     return " ".join(f"{word:<8}{one.number:<3}{told}".splitlines())

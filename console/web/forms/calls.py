@@ -111,7 +111,11 @@ class CallForm(ConsoleForm):
         if int(text[:MOST_DIGITS]) > longest_s:
             told = f"This console ends each call after {longest_s} seconds, so a longer timeout would never be reached."
             most_s = settings.MOST_CALL_S
-            who = f" Whoever runs it can raise that by CONSOLE_CALL_S, up to {most_s} seconds." if longest_s < most_s else ""
+            who = (
+                f" Whoever runs it can raise that by CONSOLE_CALL_S, up to {most_s} seconds."
+                if longest_s < most_s
+                else ""
+            )
             raise forms.ValidationError(f"{told} {do}{who}")
         return int(text)
 

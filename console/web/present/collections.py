@@ -148,6 +148,7 @@ def _row(one: CollectionStepResult, reader: Reader, *, is_failing: bool) -> dict
         "taken": [{"name": value.name, "value": value.value} for value in one.taken],
         "why": problem.why if problem else "",
         "do": problem.do if problem else "",
+        "note": one.note,
         "who": _who(one, reader),
         "cause": one.cause,
         "cause_url": cause_url(one.cause) if one.cause else "",
