@@ -18,6 +18,7 @@ from console.core.destination import origin
 from console.core.exchange import Exchange, Failure, FailureKind, Purpose
 from console.core.grants import grant_of
 from console.core.grants.base import Ask, Done, Grant, Kept, Move, Need, Post, SendPerson, Sign, Wait
+from console.core.grants.withheld import without_secrets
 from console.core.oauth import assertion, client_assertion, dpop, mtls
 from console.core.oauth.fresh import Fresh
 from console.core.oauth.place import Place
@@ -272,13 +273,12 @@ def _result(
     asking: _Asking, move: Done | Wait | SendPerson, exchanges: Sequence[Exchange], *, facts: dict[str, Any]
 ) -> TokenResult:
     """What may be kept and shown: redacted by everything secret that was sent, received or is to be kept."""
-    hidden = list(asking.secrets)
-    if isinstance(move, Done):
-        outcome: Outcome | Wait | SendPerson = redact_outcome(move.result, asking.secrets)
-        hidden += outcome.secrets if isinstance(outcome, TokenResponse) else ()
-    else:
-        outcome = move
-        hidden += move.keep.values()
+    hidden = [*asking.secrets, *(() if isinstance(move, Done) else move.keep.values())]
+    if not isinstance(move, Done) and asking.using.resumed is None:  # a further look shows what passed before
+        move = without_secrets(move, asking.secrets, asking.profile.public_texts)
+    outcome: Outcome | Wait | SendPerson
+    outcome = redact_outcome(move.result, asking.secrets) if isinstance(move, Done) else move
+    hidden += outcome.secrets if isinstance(outcome, TokenResponse) else ()
     clean = Redactor(hidden, asking.profile.public_texts)
     steps = tuple(clean.exchange(_with_assertions(exchange)) for exchange in exchanges)
     return TokenResult(outcome, asking.place.token_endpoint, steps, facts)

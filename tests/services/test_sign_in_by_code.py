@@ -87,6 +87,13 @@ def test_a_pushed_request_is_a_step_of_its_own(actor, side):
     assert dict(parse_qsl(urlsplit(move.url).query)) == {"client_id": "c", "request_uri": "urn:x:1"}
 
 
+def test_nobody_is_sent_to_an_address_that_gives_the_clients_secret_back(actor, side):
+    side.lay("/par", (201, {"request_uri": f"urn:x:{SECRET}", "expires_in": 60}))
+    profile = profile_for(actor, side, "authorization_code", par="yes")
+    ended = tried(actor, profile).result
+    assert (ended.error.kind, SECRET in repr(ended)) == ("secret_given_back", False)
+
+
 @pytest.mark.parametrize(
     ("told", "cause"),
     [

@@ -1,5 +1,7 @@
 """The device flow through the services: it waits for a person, slows down when told to, and ends."""
 
+from base64 import b64encode
+
 import pytest
 
 from console.core.credential import Secret
@@ -11,6 +13,9 @@ from tests.services.grant_side import REFRESH, SECRET, TOKEN, came_back, granted
 __all__ = ["side"]  # a fixture
 pytestmark = pytest.mark.django_db
 DEVICE_CODE = "canary-device-code-5d6e7f80"
+GIVEN_BACK = (
+    "The provider wrote a secret of this client into what a person is to open or to type, so nothing of it is shown."
+)
 
 
 @pytest.fixture
@@ -41,6 +46,25 @@ def test_it_waits_slows_down_and_gets_its_token(actor, side, waiting):
     assert [form["device_code"] for form in side.forms()] == [DEVICE_CODE] * 3
     told = kept_texts(attempts.list_recent(actor))
     assert [text for text in (DEVICE_CODE, SECRET, TOKEN, REFRESH) if text in told] == []
+
+
+@pytest.mark.parametrize("spelled", [SECRET, SECRET.upper(), b64encode(SECRET.encode()).decode()])
+@pytest.mark.parametrize("name", ["user_code", "verification_uri"])
+def test_a_code_or_address_that_gives_the_clients_secret_back_is_withheld_with_a_sentence(actor, side, name, spelled):
+    codes = {"device_code": DEVICE_CODE, "user_code": "WDJB-MJHT", "verification_uri": f"{side.url}/device"}
+    side.lay("/device_authorization", {**codes, name: f"{side.url}/?of={spelled}" if "uri" in name else spelled})
+    ended = tried(actor, profile_for(actor, side, "device_code", scope="orders"))
+    error = ended.result.error
+    assert (error.kind, error.error_description) == ("secret_given_back", GIVEN_BACK)
+    told = kept_texts(attempts.list_recent(actor)) + repr(ended.result)
+    assert [text for text in (SECRET, spelled, DEVICE_CODE) if text in told] == []
+
+
+def test_an_address_with_the_code_that_gives_the_secret_back_is_left_out_and_the_sign_in_goes_on(actor, side):
+    codes = {"device_code": DEVICE_CODE, "user_code": "WDJB-MJHT", "verification_uri": f"{side.url}/device"}
+    side.lay("/device_authorization", {**codes, "verification_uri_complete": f"{side.url}/device?of={SECRET}"})
+    move = tried(actor, profile_for(actor, side, "device_code", scope="orders")).result.outcome
+    assert (move.user_code, move.verification_uri, move.uri_with_code) == ("WDJB-MJHT", f"{side.url}/device", "")
 
 
 @pytest.mark.parametrize(

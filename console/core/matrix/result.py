@@ -89,8 +89,8 @@ class MatrixResult:
         end = "" if not self.is_stopped else f", as far as it was tried: {len(self.rows)} of {len(self.chosen)}"
         if self.doubt and not let_in:
             were = "were" if refused != 1 else "was"
-            told = f"{refused} {were} to be refused, and {were}{end}."
-            return f"The refusals prove nothing: the usual call was not let in. {told}"
+            counted = f"{refused} {were} to be refused, and {were}{end}."
+            return f"The refusals prove nothing: the usual call was not let in. {counted}"
         return f"The gateway {' and '.join(parts)}{end}."
 
     @property

@@ -49,7 +49,7 @@ class TokenError:
     `error` is "" when the answer was no RFC 6749 error at all; `kind` then says what it was:
     "oauth" (an RFC 6749 error body), "not_json", "not_a_token_response", "server_error", "throttled"; or why this
     console refused what came: "foreign_answer" (it does not belong to the request), "bad_id_token", "bad_signature",
-    "device_code_expired"; or "not_begun": something is missing without which nothing can be asked.
+    "device_code_expired", "secret_given_back"; or "not_begun": something is missing without which nothing can be asked.
     `status` is 0 for what came with a person's browser and not as an HTTP answer.
     `claims` is the claims request that a new sign-in is to fulfil, as the server wrote it, "" without one.
     `body` is the parsed JSON object when there was one.

@@ -38,6 +38,10 @@ _FAILED = {
     ),
     "expired_token": ("The code ended before anybody finished signing in.", "Try again; a new code is shown."),
     "device_code_expired": ("The code ended before anybody finished signing in.", "Try again; a new code is shown."),
+    "secret_given_back": (
+        "The provider’s answer holds a secret of this client where a person would read it, so it is withheld.",
+        "Replace the secret at the provider and here, and have whoever runs the provider mend its answer.",
+    ),
     "login_required": ("Nobody is signed in at the provider.", "Try again without prompt=none."),
     "consent_required": ("Consent is missing.", "Try again, or ask an administrator of the provider to consent."),
     "interaction_required": ("The provider has to ask the person something.", "Try again without prompt=none."),
