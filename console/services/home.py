@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from console.adapters import clock
-from console.core.actor import Actor
+from console.core.actor import Actor, Role
 from console.core.api import Api
 from console.core.attempts.history import HistorySpan, starts
 from console.core.checklist.checklist import Checklist
@@ -76,6 +76,7 @@ class Home:
 
     `furthest` is the profile that is furthest from well, with its checklist; None where all are well. `endings` are as
     `endings.of_actor` gives them, `declined` as `apis.declined`. `refused` is what the history counts for 7 days.
+    `administers`: it is the page of who looks after this console.
     """
 
     now: int
@@ -87,6 +88,7 @@ class Home:
     furthest: tuple[OpenProfile, Checklist] | None = None
     endings: tuple[Ending, ...] = ()
     declined: tuple[Api, ...] = ()
+    administers: bool = False
 
 
 def of_actor(actor: Actor) -> Home:
@@ -109,6 +111,7 @@ def of_actor(actor: Actor) -> Home:
         furthest=_furthest(actor, states),
         endings=ends,
         declined=apis.declined(actor, offered),
+        administers=actor.has(Role.ADMIN),
     )
 
 

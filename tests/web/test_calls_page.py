@@ -8,8 +8,9 @@ import pytest
 from console.core.actor import Role
 from console.core.attempts.history import HOUR_S
 from console.core.call import ApiCall
-from console.services import calls, profiles, sandbox
+from console.services import calls, cases, profiles, sandbox
 from tests.services.builders import person, with_samples
+from tests.services.outside import outside_api, outside_profile
 from tests.web.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,24 @@ def test_the_heading_answers_how_many_since_when_and_how_many_causes(owner, prof
     time_machine.move_to(MORNING + 50 * HOUR_S, tick=False)
     assert heading(page_of(signed_in(owner))[1]) == "3 refused calls in 7 days, 2 causes"
     assert heading(page_of(signed_in(owner), "?span=today")[1]) == "Nothing refused today"
+
+
+def test_a_past_call_and_its_case_name_who_looks_after_clients_in_the_words_of_the_provider(owner, profile):
+    sandbox.set_fault(owner, "missing-role")
+    sent = calls.send(owner, profile.id, ApiCall("GET", "/orders"))
+    case = cases.create(owner, sent.attempt_id, title="A role", note="")
+    for path in (f"/calls/{sent.attempt_id}/", f"/cases/{case.id}/"):
+        page = unescape(signed_in(owner).get(path).content.decode())
+        assert "Ask an administrator of the tenant." in page, path
+
+
+def test_an_administrator_is_told_what_an_administrator_of_the_console_can_do(owner):
+    admin = person("boss@example.com", Role.INTEGRATOR, Role.ADMIN)
+    inside = outside_profile(admin, api_id=outside_api(admin, "https://127.0.0.1:9/orders").id)
+    sent = calls.send(admin, inside.id, ApiCall("GET", "/orders", sends_token=False))
+    case = cases.create(admin, sent.attempt_id, title="An address", note="")
+    for path in (f"/calls/{sent.attempt_id}/", f"/cases/{case.id}/", "/"):
+        assert "You, as an administrator of this console." in signed_in(admin).get(path).content.decode(), path
 
 
 def test_causes_stand_in_words_with_the_slug_behind_them_and_each_row_names_profile_and_api(owner, profile):

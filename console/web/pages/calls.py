@@ -171,7 +171,7 @@ def _page(
     record = opened.record
     is_refused = record.kind == "call" and record.status in REFUSED
     profile = _profile_of(request, opened)
-    reader = readers.of_attempt(request.actor, record.called, opened.diagnosis, manages=opened.can_manage)
+    reader = readers.of_attempt(request.actor, opened)
     context = {
         "attempt": attempt_view(opened, request.now, reader, here=_here(opened, profile, is_refused=is_refused)),
         "practice": past_practice(profile, opened) if profile is not None and not partial else None,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from console.core.actor import Role
 from console.core.attempts.handed_over import HandedOver
 from console.core.attempts.history import HistorySpan
 from console.core.cases.listing import NOBODY
@@ -190,7 +191,7 @@ def _page(request: ActorRequest, case_id: str, **typed: ConsoleForm) -> HttpResp
     opened = cases.open_case(request.actor, case_id)
     access = sharing.panel(request, sharings.access(request.actor, "case", case_id))
     context = {
-        "case": case_view(opened, request.now),
+        "case": case_view(opened, request.now, administers=request.actor.has(Role.ADMIN)),
         "address": request.build_absolute_uri(reverse("case", args=[case_id])),
         "access": {**access, "owner": opened.record.owner_name},  # named as on the rest of the page
         "turned": opened.record.attempt_id if turning.may_look(request.actor, opened.record.attempt_id) else "",

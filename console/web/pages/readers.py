@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
-from console.core.actor import Actor
+from console.core.actor import Actor, Role
 from console.core.api import Api, CalledApi
 from console.core.diagnosis.base import Diagnosis
 from console.core.owner import Owner
 from console.core.providers import provider_of, words_for
 from console.services import apis
+from console.services.calls import OpenAttempt
 from console.services.inspection import Inspection
 from console.services.integrators import integrates
 from console.services.opening import OpenProfile
-from console.web.present.who import Reader
+from console.web.present.who import Reader, administrator_at
 
 OTHER_API = frozenset({"audience-other-api"})
 
@@ -23,9 +24,11 @@ def of_profile(opened: OpenProfile, diagnosis: Diagnosis | None) -> Reader:
     return replace(reader, administrator=provider_of(opened.profile.provider).words.administrator)
 
 
-def of_attempt(actor: Actor, called: CalledApi | None, diagnosis: Diagnosis, *, manages: bool) -> Reader:
-    """Whoever reads an attempt of the history; `called` is its Api, as the attempt was read with it."""
-    return _of_api(actor, called, diagnosis, manages=manages, integrator="")
+def of_attempt(actor: Actor, opened: OpenAttempt) -> Reader:
+    """Whoever reads an attempt of the history; its Api is as the attempt was read with it."""
+    record = opened.record
+    reader = _of_api(actor, record.called, opened.diagnosis, manages=opened.can_manage, integrator="")
+    return replace(reader, administrator=administrator_at(record.evidence))
 
 
 def of_paste(actor: Actor, found: Inspection) -> Reader:
@@ -48,6 +51,7 @@ def _of_api(
         api_owner=apis.owner_of(actor, api.id) if api is not None and is_asked and not owns_api else "",
         api=api.name if api is not None else "",
         named=_named(actor, diagnosis),
+        administers=actor.has(Role.ADMIN),
     )
 
 

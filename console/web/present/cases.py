@@ -1,5 +1,6 @@
 """Cases as the pages show them."""
 
+from dataclasses import replace
 from typing import Any
 
 from console.core.attempts.handed_over import HandedOver
@@ -17,14 +18,16 @@ from console.web.present.case_talk import talk_view
 from console.web.present.diagnosis import Telling, diagnosis_view
 from console.web.present.exchanges import steps_view
 from console.web.present.strip import StripNames, strip_view
-from console.web.present.who import Reader
+from console.web.present.who import Reader, administrator_at
 
 CLAMPED = 80  # characters: a longer title may be cut in the head of its page, and stands whole among the facts
 
 
-def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
+def case_view(opened: OpenCase, now: int, *, administers: bool) -> dict[str, Any]:
+    """`administers`: who reads it looks after this console."""
     record = opened.record
     last = record.exchanges[-1] if record.exchanges else None
+    telling = _telling(opened, administers=administers)
     return {
         "id": record.id,
         "number": record.number,
@@ -54,9 +57,7 @@ def case_view(opened: OpenCase, now: int) -> dict[str, Any]:
         "openings": [
             {"reader": one.reader, "times": one.times, "when": words.exact(one.opened_at)} for one in record.openings
         ],
-        "diagnosis": diagnosis_view(
-            opened.diagnosis, succeeded=last is not None and succeeded(last), telling=_telling(opened)
-        ),
+        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last), telling=telling),
         "ticket": opened.ticket,
         "pasted": record.evidence.pasted or "",
         "steps": steps_view(record.exchanges, opens_failed=False),
@@ -114,14 +115,16 @@ def _facts(opened: OpenCase) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in rows if value]
 
 
-def _telling(opened: OpenCase) -> Telling:
+def _telling(opened: OpenCase, *, administers: bool) -> Telling:
     """To who made the case, or to who helps them."""
     record, is_own = opened.record, opened.is_own
+    reader = Reader(administrator=administrator_at(record.evidence), administers=administers)
     if record.is_handed_in:  # whoever found it in a log need not be whose client it is
-        return Telling(record.evidence, strip=strip_view(strip_of(record.evidence, opened.diagnosis), StripNames()))
+        bare = strip_view(strip_of(record.evidence, opened.diagnosis), StripNames())
+        return Telling(record.evidence, reader, strip=bare)
     client = "You" if is_own else record.owner_name.partition("@")[0]
     names = StripNames(client, record.profile_name, api=record.api_name)
-    reader = Reader(is_integrator=is_own, integrator="" if is_own else record.owner_name, api=record.api_name)
+    reader = replace(reader, is_integrator=is_own, integrator="" if is_own else record.owner_name, api=record.api_name)
     return Telling(record.evidence, reader, strip=strip_view(strip_of(record.evidence, opened.diagnosis), names))
 
 

@@ -137,7 +137,8 @@ def _counts(standings: Sequence[RowStanding]) -> list[dict[str, Any]]:
 def _trouble(one: Trouble, home: Home) -> dict[str, Any]:
     cause, newest, now = _CAUSES.get(one.cause), one.newest, home.now
     managed = {state.profile.id for state in home.states if state.held.may("manage")}
-    reader = Reader(is_integrator=one.profile is not None and one.profile.id in managed)
+    is_integrator = one.profile is not None and one.profile.id in managed
+    reader = Reader(is_integrator=is_integrator, administers=home.administers)
     if one.profile is not None:
         reader = replace(reader, administrator=provider_of(one.profile.provider).words.administrator)
     status = str(newest.status) if newest.status else "no answer"

@@ -16,6 +16,8 @@ from console.web.present.who import ANYBODY, Reader, who_acts
         (Owner.API_OWNER, Reader(api_owner="ada@example.com", api="Stock"), "Ask ada@example.com, who owns Stock."),
         (Owner.API_OWNER, ANYBODY, "Ask the owner of the API."),
         (Owner.TENANT_ADMIN, ANYBODY, "Ask an administrator at the identity provider."),
+        (Owner.CONSOLE_ADMIN, ANYBODY, "Ask the administrator of this console."),
+        (Owner.CONSOLE_ADMIN, Reader(administers=True), "You, as an administrator of this console."),
         (Owner.TENANT_ADMIN, Reader(administrator="whoever runs the realm"), "Ask whoever runs the realm."),
     ],
 )
