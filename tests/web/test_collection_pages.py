@@ -223,6 +223,7 @@ def test_a_run_says_that_a_stored_token_hides_the_fault_that_is_switched_on(open
     sandbox.set_fault(opened.actor, "wrong-audience")
     found = client.get(client.post(page).headers["Location"])
     assert heading(found) == "2 of 2 as expected."
+    assert "Nothing is to be done" not in text_of(found)
     assert (
         text_of(found).count("It went with a stored token. The fault “Token for another API” shows only in a token")
         == 2

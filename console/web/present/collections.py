@@ -101,6 +101,7 @@ def run_view(
         "tone": _tone(found),
         "is_done": found.is_done,
         "is_good": found.is_good,
+        "has_notes": any(one.note for one in found.steps),
         "do": problem.do if problem else "",
         "who": _who(failing, reader) if failing else "",
         "attempt_url": reverse("call", args=[failing.attempt_id]) if failing and failing.attempt_id else "",
