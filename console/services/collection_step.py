@@ -44,12 +44,6 @@ _OF_ANOTHER = StepProblem(
 )
 
 
-_STORED = (
-    "It went with a stored token. The fault “{title}” shows only in a token that was got while it is switched on: get "
-    "a fresh one on the profile’s page, then run the collection again."
-)
-
-
 def make_step(opened: OpenProfile, collection: Collection, number: int, values: Values) -> MadeStep | None:
     """Sends the step of that number, and keeps it in the history like any other call; None: not now, its token is being
     obtained. Those before it were made, and gave the values.
@@ -85,8 +79,7 @@ def make_step(opened: OpenProfile, collection: Collection, number: int, values: 
         return MadeStep(bounded_step(replace(told, problem=problem_of(refused))))
     if sent.unobtained is not None and sent.unobtained.is_under_way and not sent.unobtained.subject:
         return None
-    if title := practice.hidden_by_stored(opened, sent):
-        told = replace(told, note=_STORED.format(title=title))
+    told = replace(told, note=practice.hidden_by_stored(opened, sent, then="run the collection again"))
     if step.follows and (begun := _begun(sent, told, hidden)) is not None:
         return MadeStep(begun.told, work=begun)
     told = replace(told, attempt_id=sent.attempt_id or "")

@@ -26,7 +26,7 @@ from console.core.tokens.token import TokenKind
 from console.sandbox.keys import SandboxKeys
 from console.sandbox.minted import minted
 from console.sandbox.policy_text import BASE
-from console.services import calls, held_proofs, obtained, opening, profiles, tokens
+from console.services import calls, held_proofs, obtained, opening, practice, profiles, tokens
 from console.services.calls import SentCall
 from console.services.destinations import change_of
 from console.services.obtained import Obtained
@@ -90,7 +90,11 @@ def make(task: VariantTask) -> MadeRow | None:
     if sent.problem is not None:
         return MadeRow(_not_tried(task, f"{sent.problem.what} {sent.problem.do}"))
     row = _row(task, sent)
-    return MadeRow(row, {_CONTROL: row.outcome.value} if task.variant.is_control else {})
+    if not task.variant.is_control:
+        return MadeRow(row)
+    note = practice.hidden_by_stored(brought.opened, sent, then="try again")  # of the others it follows from this
+    row = replace(row, told=shorten(f"{row.told} {note}".strip(), MOST_TOLD))
+    return MadeRow(row, {_CONTROL: row.outcome.value})
 
 
 def unavailable(opened: OpenProfile, variant: Variant) -> str:

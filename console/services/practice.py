@@ -56,17 +56,21 @@ def is_of_another(opened: OpenProfile, active: str | None) -> bool:
     return found is not None and is_of_another_provider(found, opened.profile)
 
 
-def hidden_by_stored(opened: OpenProfile, sent: SentCall) -> str:
-    """The title of the fault that is switched on, where a stored token went along in which it need not show; else "".
-
-    Where the fault explains the answer, it was in the token.
+def hidden_by_stored(opened: OpenProfile, sent: SentCall, *, then: str) -> str:
+    """What is to be known where a stored token went along, in which the fault that is switched on need not show; ""
+    elsewhere. Where the fault explains the answer, it was in the token. `then` is what to do with a fresh one.
     """
     obtained, found = sent.obtained, fault(active_in(opened))
     if found is None or obtained is None or not obtained.is_from_store or sent.exchange is None:
         return ""
     primary = sent.diagnosis.primary if sent.diagnosis else None
     is_shown = primary is not None and primary.cause == found.cause
-    return found.title if not is_shown and is_hidden_by_stored_tokens(found, opened.profile) else ""
+    if is_shown or not is_hidden_by_stored_tokens(found, opened.profile):
+        return ""
+    return (
+        f"It went with a stored token. The fault “{found.title}” shows only in a token that was got while it is "
+        f"switched on: get a fresh one on the profile’s page, then {then}."
+    )
 
 
 def of_profile(opened: OpenProfile) -> Practice:

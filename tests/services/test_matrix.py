@@ -52,6 +52,16 @@ def test_the_sandbox_does_what_it_must_and_every_call_is_in_the_history(actor):
     assert all(attempts.get(actor, row.attempt_id).value.status == row.status for row in found.rows)
 
 
+def test_the_usual_call_says_that_a_stored_token_hides_the_fault_that_is_switched_on(actor):
+    assert [row.told for row in tried(opened_as(actor), "lower-case").rows] == ["", ""], "no fault"
+    sandbox.set_fault(actor, "wrong-audience")
+    assert [row.told for row in tried(opened_as(actor), "lower-case").rows] == [
+        "It went with a stored token. The fault “Token for another API” shows only in a token that was got while it is "
+        "switched on: get a fresh one on the profile’s page, then try again.",
+        "",
+    ]
+
+
 def test_a_gateway_that_asks_for_no_key_is_found_out(actor):
     sandbox.set_fault(actor, "key-not-asked")
     found = tried(opened_as(actor))
