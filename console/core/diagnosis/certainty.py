@@ -94,7 +94,7 @@ def _is_one_of_several(reading: Reading, cause: Cause) -> bool:
     rows = [one.message for one in reading.messages if one.is_telling]
     known = {slug for row in rows if cause.slug in (row.cause, *row.also) for slug in (row.cause, *row.also)}
     told = numbers | {row.cause for row in rows if cause.slug not in row.also}
-    words = {said.cause for said in reading.sentences if said.confidence is not Confidence.POSSIBLE}
+    words = {said.cause for said in reading.sentences}
     return bool((told | words) - known - {cause.slug, None})
 
 

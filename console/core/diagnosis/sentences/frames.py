@@ -12,6 +12,7 @@ _OUTCOME = (
     r"|(?:authentication|authori[sz]ation)(?: \w{1,30}){0,2}"
     r" (?:failed|failure|error|rejected|denied|was not successful)"
     r"|(?:authentication|authori[sz]ation)(?:failed|failure|error)"
+    r"|access (?:is |was |has been )?(?:denied|forbidden|refused)"
     r"|unauthenticated|unauthori[sz]ed(?! (?:redirect|callback|reply|scope|audience|issuer|grant|origin|client)))"
 )
 _HANDS_ON = (

@@ -129,7 +129,7 @@ _OTHERWISE = re.compile(
     r"| (?:got|received|found|actual|was|given)(?: \w{1,40}){0,9} (?:expected|wanted|required|instead|expecting|"
     r"allowed) "
     r"| (?:must|should|needs? to|has to|have to|can only|may only) (?:\w+ ){0,3}?(?:be|match|equal|contain|"
-    r"correspond|start|begin|use|come) | but (?:got|was|is|has|had|found|received) "
+    r"correspond|start|begin|use|come) | but (?:got|was|is|has|had|found|received|expected|wanted) "
     r"| (?:did|does|do) not | only \w+(?: \w+){0,3} (?:allowed|accepted|supported|permitted) | other than |"
     r" instead of | rather than | is another | belongs to | for (?:a |an )?(?:another|different|other) "
     r"| (?:from|by) (?:a |an )?(?:another|different|other) | was issued (?:for|by|to) | is for | no match "
@@ -142,6 +142,9 @@ _EARLY = re.compile(
     r"|clock (?:skew|drift|difference)|after (?:the )?(?:current|now|present)|"
     r"greater than (?:the )?(?:current|now)|from the future|be in the past|iat check failed|future) "
 )
+
+
+_TO_COME = re.compile(r" expires (?:at |on |by |after |until )?\d")  # when it will be over
 
 
 class Sentence:
@@ -172,7 +175,9 @@ class Sentence:
 
     @cached_property
     def is_over(self) -> bool:
-        is_said = bool(self.all & OVER) or any(f" {said} " in self.text for said in _PAST)
+        over = self.all & OVER
+        is_to_come = over == {"expires"} and _TO_COME.search(self.text) is not None
+        is_said = (bool(over) and not is_to_come) or any(f" {said} " in self.text for said in _PAST)
         return is_said and not any(f" {said} " in self.text for said in _LASTING)
 
     @cached_property
