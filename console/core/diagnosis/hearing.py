@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from console.core.diagnosis.codes import any_known, find_codes
 from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.heard import beside, by_values, chosen, outermost
 from console.core.diagnosis.messages import Told, hear, unheard
+from console.core.diagnosis.pasted import error_printed_in
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.prose import Lines, without_prose
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.stated import graver
 from console.core.diagnosis.terms import Confidence
+from console.core.evidence import Evidence
 
 # How a refusal went on: what was noted before it may tell why.
 _CONSEQUENCES = frozenset({
@@ -37,7 +41,7 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class SaidWords:
     """`answered` is what an answer says, `lines` those of a log, `facts` what people observed or set; `numbers` are
     those that an answer lists. `is_answer` and `is_refused`: an answer, and the error of a token endpoint, was read;
     `is_well`: nothing failed.
@@ -56,7 +60,7 @@ class Words:
         return _joined((self.answered, self.lines.stated))
 
 
-def hearing_of(words: Words) -> Hearing:
+def hearing_of(words: SaidWords) -> Hearing:
     """What the gravest lines tell; where they do not tell why, what those with the less grave ones do."""
     found = Hearing((), (), (), ())
     for log in (words.lines.stated,) if words.is_well else graver(words.lines.stated):
@@ -66,7 +70,21 @@ def hearing_of(words: Words) -> Hearing:
     return found
 
 
-def _hearing(words: Words, said: str) -> Hearing:
+def without_noted_error(evidence: Evidence, lines: Lines) -> Evidence:
+    """The evidence of a text alone, without the error of a token endpoint that stands in lines which are less grave
+    than those that tell why: it was met on the way.
+    """
+    if evidence.token_error is None:
+        return evidence
+    for log in graver(lines.stated)[:-1]:
+        if error_printed_in(log) is not None:
+            return evidence
+        if _hearing(SaidWords("", lines, "", None, is_answer=False, is_refused=False, is_well=False), log).tells_why:
+            return msgspec.structs.replace(evidence, token_error=None, http_status=None)
+    return evidence
+
+
+def _hearing(words: SaidWords, said: str) -> Hearing:
     heard = unheard(said) if words.is_well else hear(said, is_answer=words.is_answer)
     messages = () if words.is_well else outermost(by_values(heard))
     codes = find_codes(said, words.numbers)

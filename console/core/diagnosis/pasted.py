@@ -67,14 +67,14 @@ def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
     """The exchange; where the text shows no answer, the error of a token endpoint that stands in it is one."""
     if seen.response is not None and (seen.response.body or seen.response.status):
         return seen
-    body = _error_in(said)
+    body = error_printed_in(said)
     if body is None:
         return seen
-    body = next(filter(None, map(_error_in, graver(said))), body)  # that of the gravest lines
+    body = next(filter(None, map(error_printed_in, graver(said))), body)  # that of the gravest lines
     return replace(seen, response=Response(seen.status or 0, body=json_text(body).encode("utf-8", "replace")))
 
 
-def _error_in(text: str) -> dict[str, Any] | None:
+def error_printed_in(text: str) -> dict[str, Any] | None:
     body = _json_object(text)
     return body if body is not None and is_token_error(body) else _brought_back(text) or printed_error(text)
 

@@ -9,7 +9,7 @@ from console.core.api import Expectation
 from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
 from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.hearing import Words, hearing_of
+from console.core.diagnosis.hearing import SaidWords, hearing_of, without_noted_error
 from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told
 from console.core.diagnosis.moments import moment_of
@@ -202,14 +202,15 @@ def read(evidence: Evidence) -> Reading:
     is_text_only = is_only_text(evidence)
     evidence, done = with_pasted(affordable(evidence, meter))
     evidence = with_error_inside(evidence)
+    lines = lines_of(log_text(evidence))
+    evidence = without_noted_error(evidence, lines) if is_text_only else evidence
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    lines = lines_of(log_text(evidence))
     told, prose = flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     is_refused = evidence.token_error is not None
-    words = Words(
+    words = SaidWords(
         answered=without_well(said_text(evidence, answer)),
         lines=lines,
         facts=asserted(facts, extra),

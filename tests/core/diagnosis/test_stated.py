@@ -89,6 +89,8 @@ OVERCOME = [
     "POST /token -> 503 Service Unavailable\nPOST /token -> 200 OK",
     "WARN the token has expired, trying refresh\nINFO refresh succeeded\nINFO GET /boats -> 200 OK",
     "first call answered 401 the token has expired\ntoken renewed\nsecond call answered 200",
+    "WARN 401 the token has expired\nINFO renewed it\nINFO 200 GET /boats",
+    "DEBUG token of bob expired 5 minutes ago, evicted from cache\nINFO new token came, 7 boats",
     "WARN AADSTS50196 loop, waiting\nINFO token acquired\nINFO GET /boats 200",
 ]
 
@@ -149,6 +151,15 @@ PARTS = [
     ("audience ......... FAILED (got boats, want yards)", "audience-other-api"),
     ("Invalid token: token_use is 'id' but expected 'access'", "id-token-used"),
     ("missing or malformed jwt: Authorization header not found", "authorization-header-missing"),
+    ("reason: no token found in request (looked in header, cookie, query)", "authorization-header-missing"),
+    ("ERROR a.b.C - java.net.UnknownHostException: id.quay.example", "connection-blocked"),
+    ("ERROR AttributeError: 'NoneType' object has no attribute 'audience'", "api-error"),
+    ("WARN OAuth2Filter : Client authentication failed: client_secret", "client-secret-invalid"),
+    (
+        "Unable to resolve the Configuration with the provided Issuer\nCaused by: I/O error on GET request for "
+        '"https://quay.example/.well-known/openid-configuration": Connection refused',
+        "connection-blocked",
+    ),
     ("Access denied for user bob: missing required role boats.write", "role-insufficient"),
     ('ERROR org.quay.PSQLException: column "audience" of relation "boats" does not exist', "api-error"),
     ("ERROR java.lang.NullPointerException: Cannot invoke Claims.audience", "api-error"),
@@ -245,3 +256,27 @@ EVENT = "type=REFRESH_TOKEN_ERROR, realmId=quay, clientId=boats, userId=null, ip
 def test_the_reason_that_an_event_names_is_more_exact_than_the_event():
     assert first(EVENT)[0] == "refresh-token-expired"
     assert first(f"{EVENT}, reason='Invalid token issuer'")[0] == "issuer-spelling-mismatch"
+
+
+CERTAIN = "AADSTS7000222: The provided client secret keys for app 'x' are expired."
+BESIDE_AN_ERROR = [
+    f"DEBUG told: {CERTAIN}\nERROR Jwt is expired",
+    f"ERROR Jwt is expired\nINFO counter of {CERTAIN} is 0",
+    f'The documentation has "{CERTAIN}" as an example.\nERROR Jwt is expired',
+    f"Last week it was {CERTAIN} That was fixed. Now: Jwt is expired",
+    f"attempt 1: {CERTAIN}\nattempt 2: Jwt is expired",
+]
+
+
+@pytest.mark.parametrize("text", BESIDE_AN_ERROR)
+def test_what_would_be_certain_alone_gives_way_to_the_error_beside_it(text):
+    assert first(CERTAIN) == ("client-secret-expired", "certain")
+    assert first(text)[0] == "token-expired"
+
+
+def test_an_error_that_was_only_noted_counts_where_no_graver_line_tells_why():
+    assert first(f"INFO {CERTAIN}\nERROR the call failed")[0] == "client-secret-expired"
+
+
+def test_a_known_message_of_another_failure_keeps_a_number_from_being_certain():
+    assert first(f"{CERTAIN}\nJwt is expired")[1] != "certain"

@@ -23,7 +23,7 @@ _HANDS_ON = (
 )
 # To the label from the outcome there are at most some words: who, of what, with which scheme.
 _FRAME = re.compile(
-    rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)"
+    rf"\b(?<!client ){_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)"
     r"|\bcode = \w{1,40} desc = (?=\w)",  # of gRPC
     re.IGNORECASE,
 )

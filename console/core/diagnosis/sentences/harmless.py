@@ -25,6 +25,7 @@ _HARMLESS = re.compile(
     r"(?![^\n]{0,40}(?:exceed|elaps|reach|expired|passed))|\b(?:still valid|valid for (?:another )?\d)"
     r"|\b(?:allowed|using|default|configured|permitted) (?:a )?clock[ _-]?skew\b"
     # Housekeeping.
+    r"|\b(?:evicted|removed|dropped|discarded|purged|deleted) from (?:the )?(?:\w{1,20} )?cache\b"
     rf"|\b{_VERBS} (?:up )?(?:\d+ )?(?:expired|stale|inactive|invalid)\b"
     # Settings as they were read: "Cookie settings: expiry:168h refresh:disabled".
     r"|\b(?:settings|options|configuration): (?:[\w.()-]{1,40}[:=]\S* ?){3}",
@@ -42,6 +43,7 @@ _OF_ITS_OWN = re.compile(
     r"(?:SQL|Sql|Jdbc|JDBC|Mongo|Redis|Hibernate|DbUpdate|Integrity|Operational|Programming|NullPointer|NullReference"
     r"|ClassCast|IndexOutOf|Attribute)\w{0,30}?(?:Exception|Error): ([^\n]{1,2000})"
 )
+_LOOKED = re.compile(r"\((?:looked|searched|checked|tried)\b[^()\n]{0,200}\)")  # where something was not found
 _CONTEXT = re.compile(r",? client: [\w.:]{1,60}, server: [^\n]*")
 # A row of an access log whose call was answered, or sent on to sign in: what it calls the answer is no refusal.
 _SERVED = re.compile(
@@ -89,5 +91,6 @@ def refusing(text: str) -> str:
     """
     text = "\n".join(" " * len(line) if _is_served(line) else line for line in text.split("\n"))
     text = _OF_ITS_OWN.sub(lambda found: found[0][: -len(found[1])] + " " * len(found[1]), text)
+    text = _LOOKED.sub(lambda found: " " * len(found[0]), text)
     text = _COUNTED.sub(lambda found: " " * len(found[0]), text)
     return _CONTEXT.sub(lambda found: " " * len(found[0]), text)

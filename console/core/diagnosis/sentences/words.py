@@ -45,7 +45,8 @@ _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
 # What is not known is the error itself; an assertion of a program is none of a client.
 _OF_NOTHING = re.compile(
-    r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
+    r"\bunknown(?! (?:host|issuer|audience|client|key|kid|tenant|algorithm)\b)"
+    r"(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
     r"|\bassertion error\b|\berr assertion\b"
 )
 # Whoever fetches a token is its client: what fails there is no header of a call.

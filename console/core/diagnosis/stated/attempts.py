@@ -11,7 +11,8 @@ _NUMBERED = re.compile(  # in small letters
 _HEAD = 80  # characters of a line in which it is counted
 _WELL = re.compile(
     r"\b(?:2\d\d (?:OK|Created|Accepted|No Content)\b|succe(?:eded|ss|ssful|ssfully)\b)"
-    r"|(?:->|=>|[:\"]|\banswered|\bstatus[= ]?|\)) ?2\d\d\b(?! ?(?:ms|s|bytes)\b)|\b[A-Z]{3,7} /\S{0,200} 2\d\d\b",
+    r"|(?:->|=>|[:\"]|\banswered|\bstatus[= ]?|\)) ?2\d\d\b(?! ?(?:ms|s|bytes)\b)|\b[A-Z]{3,7} /\S{0,200} 2\d\d\b"
+    r"|\b2\d\d (?:GET|POST|PUT|PATCH|DELETE) /",
     re.IGNORECASE,
 )
 _ILL = re.compile(

@@ -23,6 +23,7 @@ _NOW = re.compile(
 )
 _ENDS = re.compile(r"[.;!?](?=[\s\"')\]]|\Z)|\n|\s(?=\d{1,2}[.)] )")
 _FEW = 2  # blanks in parentheses that say it of what stands before them: "(already solved)"
+_OF_BEFORE = re.compile(r"\s*(?:and |but |all (?:of )?)?(?:that|this|it|which|they|these|we)\b", re.IGNORECASE)
 _REACH = 600  # characters of a sentence before what says that it was mended
 _DENIED = re.compile(
     r"\b(?:not|no|never|without|neither|nor|no longer|instead of)[ ,]{1,2}(?:an? |the |any )?"
@@ -32,6 +33,8 @@ _DENIED = re.compile(
 _EXPLAINED = re.compile(  # what a text says is meant by it
     r"[\"“`']([^\"“”`\n]{3,200})[\"”`'] (?:only )?(?:means|stands for|(?:comes|appears) (?:when|if)"
     r"|is (?:returned|shown|printed|logged|written|sent|thrown|raised|answered) (?:when|if|where|for))\b[^.\n]{0,200}"
+    r"|\b(?:docs|documentation|manual|guide|faq|FAQ|RFC(?: ?\d{4})?|specification|readme|README|wiki|article|blog)\b"
+    r"[^\"“\n]{0,80}[\"“][^\"”\n]{3,300}[\"”]"
 )
 _LISTED = re.compile(
     r"\b(?:related|see also|similar|for example|e\.g\.|such as)\b:? ?[^\n]{0,40}?AADSTS\d{4,9}[^\n.]{0,200}"
@@ -72,6 +75,8 @@ def _sentence(text: str, first: int, found: re.Match[str]) -> tuple[int, int]:
     if opened > start and closed >= 0 and ")" not in text[opened : found.start()]:
         is_of_before = text[opened + 1 : found.end()].count(" ") < _FEW and "AADSTS" not in text[opened : found.end()]
         return (start if is_of_before else opened), closed + 1
+    if _OF_BEFORE.match(text, start):
+        start = max((end.end() for end in _ENDS.finditer(text, first, max(first, start - 1))), default=first)
     end = _ENDS.search(text, found.end())
     stop = end.start() if end else len(text)
     now = _NOW.search(text, found.end(), stop)
