@@ -7,6 +7,7 @@ from console.core.diagnosis.code_words import reason_of_codes, words_of_codes
 from console.core.diagnosis.intake import read_evidence
 from console.core.diagnosis.stated import graver, stated
 from console.core.diagnosis.stated.gravity import Gravity, gravity_of
+from tests.core.diagnosis.test_messages import FAMILIES, ROWS, printed
 
 
 def first(text):
@@ -280,3 +281,19 @@ def test_an_error_that_was_only_noted_counts_where_no_graver_line_tells_why():
 
 def test_a_known_message_of_another_failure_keeps_a_number_from_being_certain():
     assert first(f"{CERTAIN}\nJwt is expired")[1] != "certain"
+
+
+HEADS = ["ERROR ", "2031-01-05 10:11:12.123 ERROR ", "[10:11:12] [WARN] ", "2031-01-05 INFO  a.b.Yard - ", "ERROR: "]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_message_that_must_stand_alone_stands_alone_behind_the_head_of_a_log(head):
+    assert first(f"{head}Signature has expired")[0] == first("Signature has expired")[0] == "token-expired"
+    assert first(f"{head}the Grant is used before long")[0] == ""
+
+
+@pytest.mark.parametrize("family", [family.name for family in FAMILIES])
+def test_no_known_message_is_taken_for_something_in_order_or_mended(family):
+    for name, message in ROWS:
+        if name == family:
+            assert stated(printed(message)) == printed(message)
