@@ -20,12 +20,7 @@ _ILL = re.compile(
     r"|timed out|timeout|[45]\d\d|AADSTS\d{4,9})\b|(?:Exception|Error)\b",
     re.IGNORECASE,
 )
-# Somebody set about it again: with a new token, or once more.
-_AGAIN = re.compile(
-    r"\b(?:refresh\w*|renew\w*|retr(?:y|ied|ies|ying)|re-?authenticat\w*"
-    r"|(?:new|second|next|another) (?:token|call|try|attempt)|tokens? (?:acquired|obtained|received))\b",
-    re.IGNORECASE,
-)
+_HOW = re.compile(r"\b2\d\d\b|succe", re.IGNORECASE)
 _MARKS = re.compile(r"\A[\W\d]+")  # a time, a number, a bullet
 # Of the ways to a credential that are tried in turn, one that is not there refused nothing.
 _NOT_THERE = re.compile(
@@ -72,15 +67,16 @@ def _count(found: re.Match[str]) -> int:
 
 
 def _before_success(lines: list[str]) -> set[int]:
-    """The numbers of the lines up to the last success, where somebody set about it again and nothing fails after."""
+    """The numbers of the lines up to the last success, where it is the very thing that had failed, and nothing fails
+    after. A token that was got anew, or the call of somebody else, says nothing of the call that was refused.
+    """
     well = next((number for number in reversed(range(len(lines))) if _is_well(lines[number])), None)
     if well is None or any(_ILL.search(line) for line in lines[well + 1 :]):
         return set()
     ill = [number for number in range(well) if _ILL.search(lines[number])]
     if not ill:
         return set()
-    is_again = any(_AGAIN.search(line) for line in lines[ill[-1] : well + 1])
-    return set(range(well + 1)) if is_again or _is_same(lines[ill[-1]], lines[well]) else set()
+    return set(range(well + 1)) if _is_same(lines[ill[-1]], lines[well]) else set()
 
 
 def _is_well(line: str) -> bool:
@@ -95,5 +91,7 @@ def _is_same(one: str, other: str) -> bool:
 
 def _action(line: str) -> str:
     """A line up to how it ended; "" where it does not tell."""
-    ends = [found.start() for found in (_ILL.search(line), _WELL.search(line)) if found]
+    well = _WELL.search(line)
+    how = _HOW.search(line, well.start()) if well else None
+    ends = [found.start() for found in (_ILL.search(line), how) if found]
     return " ".join(_MARKS.sub("", line[: min(ends)]).rstrip("->=:[]. ").lower().split()) if ends else ""

@@ -6,14 +6,14 @@ from console.core.diagnosis.messages.plain import lowered
 
 _MENDED = re.compile(
     r"\b(?:is|are|was|were|been|being|got|already|now|we|I|since|and|then) (?:(?:all|already|now|since|then|just|been"
-    r"|have|had|was|were) ){0,2}(?:fixed|solved|corrected|repaired|mended|replaced)\b"
+    r"|have|had|was|were) ){0,2}(?:fixed|solved|corrected|repaired|mended)\b"
     r"|\b(?:been|already|got|now|we|I) resolved\b"
-    r"|(?<=[-–—:] )(?:fixed|solved|resolved|corrected|repaired|mended|replaced|closed)\b"
+    r"|(?<=[-–—:] )(?:fixed|solved|resolved|corrected|repaired|mended|closed)\b"
     r"|\b(?:AADSTS\d{4,9}|tickets?|issues?|case)\b[^.;\n]{0,80}\b(?:solved|fixed|closed|resolved)\b"
     r"|\((?:fixed|solved|resolved|corrected)\b",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"(?:fix|solv|resolv|correct|repair|mend|replac|clos)ed\b")  # the word of it, in small letters
+_OVER = re.compile(r"(?:fix|solv|resolv|correct|repair|mend|clos)ed\b")  # the word of it, in small letters
 _NEAR = 14  # characters in which "not" is about it
 _BEFORE = 110  # characters in which the rest of it stands
 _NOT = re.compile(r"\b(?:not|never|cannot|unless|if|until|when|once|after|should|must|to be)\b|n['’]t\b", re.IGNORECASE)
