@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from console.core.compare import numeric_date
+from console.core.diagnosis.code_words import reason_of_codes, words_of_codes
 from console.core.diagnosis.moments import ANCHOR, resolved
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_facts import sent_headers
@@ -17,7 +18,10 @@ MAX_LIFE_S = {"maskinporten": 120, "tokenx": 120, "tokendings": 120}
 _HEX_SHA1 = re.compile(r"(?:[0-9A-Fa-f]{2}[:\s]?){19}[0-9A-Fa-f]{2}")
 _HEX_SHA256 = re.compile(r"(?:[0-9A-Fa-f]{2}[:\s]?){31}[0-9A-Fa-f]{2}")
 _BASE64 = re.compile(r"[A-Za-z0-9_\-+/]+={0,2}")
-_EXPIRED_KEY = re.compile(r"\b(?:key|certificate)\b[^.\n]{0,30}\bexpired|expired (?:key|certificate)", re.I)
+_EXPIRED_KEY = re.compile(
+    r"\b(?:key|certificate)\b(?![^.\n]{0,24}\b(?:may|might|could)\b)[^.\n]{0,30}\bexpired|expired (?:key|certificate)",
+    re.I,
+)
 _KEY_END = re.compile(r"End=(\d{2}/\d{2}/\d{4})")
 _FINE = re.compile(r"(\.\d{6})\d++")  # of a second: more digits than Python reads
 _ANSWERED = re.compile(r"Timestamp: (\d{4}-\d{2}-\d{2})")
@@ -172,9 +176,10 @@ def is_clock_fault(reading: Reading) -> bool:
 def is_key_expired(reading: Reading) -> bool:
     """True when the provider says that the key has expired, or names an end of the key before the time of its
     answer."""
-    if _EXPIRED_KEY.search(reading.said):
+    if _EXPIRED_KEY.search(reason_of_codes(reading.said)):
         return True
-    end, moment = _KEY_END.search(reading.said), _ANSWERED.search(reading.said)
+    words = words_of_codes(reading.said)
+    end, moment = _KEY_END.search(words), _ANSWERED.search(words)
     if end is None or moment is None:
         return False
     month, day, year = end[1].split("/")

@@ -91,10 +91,10 @@ def _is_one_of_several(reading: Reading, cause: Cause) -> bool:
     if len(set(_ERRORS.findall(reading.said))) > 1:
         return True
     numbers = {cause_of_code(reading, code) for code in reading.codes if not is_umbrella(code)}
-    rows = [one.message for one in reading.messages if one.is_telling]
+    rows = [one.message for one in reading.messages if one.message.cause and one.is_sentence]
     known = {slug for row in rows if cause.slug in (row.cause, *row.also) for slug in (row.cause, *row.also)}
     told = numbers | {row.cause for row in rows if cause.slug not in row.also}
-    words = {said.cause for said in reading.sentences if said.confidence is not Confidence.POSSIBLE}
+    words = {said.cause for said in reading.sentences}
     return bool((told | words) - known - {cause.slug, None})
 
 

@@ -16,6 +16,7 @@ _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-ce
 
 # A place in the source may stand between: "verification failed: [src/jose.c:843: verify]: no key found".
 _HANDED_ON = re.compile(r":\s+(?:\[[^\[\]\n]{1,120}\]:?\s+)?(\w[^\n]*)")
+_FIELD = re.compile(r"[ ,](?:reason|details?|error_description)=[\"']?([^\"\n]{4,200})")  # of the row of an event
 _MOST = 700  # characters of a line that are read for values
 _HOLES: dict[Thing, tuple[Hole, Hole]] = {
     "issuer": (Hole.ISSUER, Hole.ISSUER_EXPECTED),
@@ -51,6 +52,12 @@ def _by_reason(told: Told, shown: str) -> Told:
     if not told.message.also or told.message.decides is Confidence.CERTAIN or told.is_by_number:
         return told
     end = shown.find("\n", told.end)
+    field = _FIELD.search(shown, told.end, min(told.end + _MOST, end if end >= 0 else len(shown)))
+    exact = read_sentences(field[1])[:1] if field else ()
+    if exact and exact[0].confidence is not Confidence.POSSIBLE:
+        return replace(told, message=replace(told.message, cause=exact[0].cause, decides=Confidence.LIKELY))
+    if exact and exact[0].cause not in (told.message.cause, *told.message.also):
+        return replace(told, message=replace(told.message, decides=Confidence.POSSIBLE))
     handed_on = _HANDED_ON.match(shown, told.end, min(told.end + _MOST, end if end >= 0 else len(shown)))
     reason = read_sentences(handed_on[1])[:1] if handed_on else ()
     if not reason or reason[0].cause not in told.message.also:

@@ -15,7 +15,7 @@ _WELL = re.compile(
     r"|(?:is|are) answered 200|without (?:any )?(?:problem|trouble|failure)s?)\b"
 )
 _BUT = re.compile(
-    r"\b(?:but|until|except|only|sometimes|after|before|then|since|another|other|fail\w*|refus\w*|reject\w*|denied|error\w*"
+    r"\b(?:but|although|though|however|missing|lost|invalid|until|except|only|sometimes|after|before|then|since|another|other|fail\w*|refus\w*|reject\w*|denied|error\w*"
     r"|not|never|stops?|stopped|no longer|[45]\d\d)\b|n't\b"
 )
 MOST_CHARACTERS = 4_000

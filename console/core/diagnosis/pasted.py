@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from console.core.diagnosis.printed_error import printed_error
+from console.core.diagnosis.stated import graver, stated
 from console.core.evidence import Evidence
 from console.core.exchange import Response
 from console.core.json.text import json_text
@@ -48,7 +49,7 @@ def read_pasted(text: str) -> PastedEvidence:
     text = unwrapped(text[:MAX_PASTED])
     spoken = attributed(text)
     own = tuple(replace(one, text=redact_text(one.text)) if one.where in _FACTS else one for one in spoken)
-    said = heard(spoken)
+    said = stated(heard(spoken))
     seen = _with_answer(_telling(read_http(text)), said)
     token = None if seen.is_token_request else carried_token(seen, text)
     return PastedEvidence(
@@ -66,12 +67,16 @@ def _with_answer(seen: SeenExchange, said: str) -> SeenExchange:
     """The exchange; where the text shows no answer, the error of a token endpoint that stands in it is one."""
     if seen.response is not None and (seen.response.body or seen.response.status):
         return seen
-    body = _json_object(said)
-    if body is None or not is_token_error(body):
-        body = _brought_back(said) or printed_error(said)
+    body = error_printed_in(said)
     if body is None:
         return seen
+    body = next(filter(None, map(error_printed_in, graver(said))), body)  # that of the gravest lines
     return replace(seen, response=Response(seen.status or 0, body=json_text(body).encode("utf-8", "replace")))
+
+
+def error_printed_in(text: str) -> dict[str, Any] | None:
+    body = _json_object(text)
+    return body if body is not None and is_token_error(body) else _brought_back(text) or printed_error(text)
 
 
 def _brought_back(text: str) -> dict[str, Any] | None:

@@ -8,24 +8,22 @@ from typing import Any
 from console.core.api import Expectation
 from console.core.diagnosis.answer import ReadAnswer, combined, read_answer
 from console.core.diagnosis.budget import WorkMeter, affordable
-from console.core.diagnosis.codes import any_known, find_codes
-from console.core.diagnosis.codes.phrase_table import TABLE
 from console.core.diagnosis.flatten import flat
-from console.core.diagnosis.heard import beside, by_values, chosen, outermost
+from console.core.diagnosis.hearing import SaidWords, hearing_of, without_noted_error
 from console.core.diagnosis.intake import with_pasted
-from console.core.diagnosis.messages import Told, hear, unheard
+from console.core.diagnosis.messages import Told
 from console.core.diagnosis.moments import moment_of
 from console.core.diagnosis.observed import goes_well
-from console.core.diagnosis.phrases import Said, find_phrases
+from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.policy_decision import PolicyDecision
 from console.core.diagnosis.policy_refusal import with_refusal
 from console.core.diagnosis.printed_error import with_error_inside
-from console.core.diagnosis.prose import NOTHING_TOLD, Prose, lines_of, without_prose
+from console.core.diagnosis.prose import NOTHING_TOLD, Prose, lines_of
 from console.core.diagnosis.provider_facts import error_in, provider_in
 from console.core.diagnosis.quoted import reported
 from console.core.diagnosis.ruling import facts_of, ruling_of
 from console.core.diagnosis.said import MAX_PART, is_only_text, log_text, said_text
-from console.core.diagnosis.sentences import read_sentences
+from console.core.diagnosis.stated import without_well
 from console.core.diagnosis.terms import Answerer
 from console.core.diagnosis.told import asserted, prose_of
 from console.core.evidence import Evidence
@@ -204,25 +202,25 @@ def read(evidence: Evidence) -> Reading:
     is_text_only = is_only_text(evidence)
     evidence, done = with_pasted(affordable(evidence, meter))
     evidence = with_error_inside(evidence)
+    lines = lines_of(log_text(evidence))
+    evidence = without_noted_error(evidence, lines) if is_text_only else evidence
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
     now = moment_of(evidence)
-    lines = lines_of(log_text(evidence))
-    said = "\n".join(filter(None, (said_text(evidence, answer), lines.stated)))
     told, prose = flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
     is_refused = evidence.token_error is not None
-    is_answer = is_refused or answer.status is not None
-    heard = unheard(said) if is_well else hear(said, is_answer=is_answer)
-    messages = () if is_well else outermost(by_values(heard))
-    codes = find_codes(said, (evidence.token_error or {}).get("error_codes"))
-    is_told = is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
-    rest = without_prose(heard.rest, heard.shown, lines.asserted) if lines.asserted else heard.rest
-    sentences = () if is_told else read_sentences(rest, shown=heard.shown, is_refused=is_refused)
-    sentences = chosen(messages, sentences)
-    found = find_phrases(TABLE, said=heard.shown, facts=asserted(facts, extra))
-    phrases = beside(messages, (*sentences, *found))
-    provider = provider_in(evidence, codes)
+    words = SaidWords(
+        answered=without_well(said_text(evidence, answer)),
+        lines=lines,
+        facts=asserted(facts, extra),
+        numbers=(evidence.token_error or {}).get("error_codes"),
+        is_answer=is_refused or answer.status is not None,
+        is_refused=is_refused,
+        is_well=is_well,
+    )
+    said, found = words.said, hearing_of(words)
+    provider = provider_in(evidence, found.codes)
     if not answer.is_success:
         evidence = with_refusal(evidence, said)
     ruling = ruling_of(evidence, now, provider, is_by_api=answer.answered_by is Answerer.BACKEND)
@@ -235,12 +233,12 @@ def read(evidence: Evidence) -> Reading:
         findings=ruling.checked.findings,
         suspected=ruling.checked.suspected,
         signature=ruling.signature,
-        codes=codes,
+        codes=found.codes,
         provider=provider,
         known=error_in(evidence, provider),
-        messages=messages if messages or is_well else reported(facts),
-        phrases=phrases,
-        sentences=sentences,
+        messages=found.messages if found.messages or is_well else reported(facts),
+        phrases=found.phrases,
+        sentences=found.sentences,
         answer=answer,
         facts=facts,
         extra=extra,

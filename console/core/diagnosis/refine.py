@@ -10,6 +10,7 @@ from types import FunctionType
 from console.core.compare import is_guid
 from console.core.diagnosis import assertion_facts as assertion
 from console.core.diagnosis import request_facts as request
+from console.core.diagnosis.code_words import reason_of_codes, words_of_codes
 from console.core.diagnosis.codes import explain_code
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.secret_shape import has_hidden_character, is_encoded_wrongly, looks_like_id
@@ -61,6 +62,10 @@ def cause_of_code(reading: Reading, code: int) -> str | None:
     return meaning_of_code(reading, code).slug
 
 
+def _words(reading: Reading) -> str:
+    return words_of_codes(reading.said)
+
+
 def _likely(slug: str) -> Meant:
     return Meant(slug, Confidence.LIKELY)
 
@@ -88,7 +93,7 @@ _DEMANDS = re.compile(  # of a request that came without a proof
 
 
 def _umbrella(reading: Reading) -> Meant:
-    text = reading.said.lower()
+    text = _words(reading).lower()
     if _DEMANDS.search(text):
         return Meant("client-credential-missing")
     if "secret" in text or "credential" in text:
@@ -123,7 +128,7 @@ def _unknown_client(reading: Reading) -> Meant:
 
 
 def _disabled_or_unknown(reading: Reading) -> Meant:
-    text = reading.said.lower()
+    text = _words(reading).lower()
     if "not found" in text:
         return _unknown_client(reading)
     return Meant("application-disabled") if "disabled" in text else _likely("application-disabled")
@@ -134,13 +139,13 @@ def _key(reading: Reading) -> Meant:
         return Meant("certificate-thumbprint-invalid")
     if assertion.is_key_expired(reading):
         return Meant("certificate-or-key-expired")
-    is_told = "key was not found" in reading.said.lower()
+    is_told = "key was not found" in reason_of_codes(reading.said).lower()
     return Meant("certificate-not-registered") if is_told else _likely("certificate-not-registered")
 
 
 def _lifetime(reading: Reading) -> Meant:
     slug = "clock-skew" if assertion.is_clock_fault(reading) else "assertion-lifetime-invalid"
-    has_times = assertion.times_of_text(reading.said) is not None or assertion.lifetime_fault(reading) is not None
+    has_times = assertion.times_of_text(_words(reading)) is not None or assertion.lifetime_fault(reading) is not None
     return Meant(slug) if has_times else _likely(slug)
 
 
@@ -189,7 +194,7 @@ def _tenant(reading: Reading) -> Meant:
 
 
 def _parameter(reading: Reading) -> Meant:
-    found = _PARAMETER.search(reading.said)
+    found = _PARAMETER.search(_words(reading))
     name = (found[1] or found[2]) if found else ""
     if request.is_badly_encoded(reading) or name in reading.params:
         return Meant("request-body-encoding")
@@ -203,7 +208,7 @@ def _some_parameter(reading: Reading) -> Meant:
     """Numbers that name no parameter: their text does, or nothing decides."""
     if request.is_badly_encoded(reading):
         return Meant("request-body-encoding")
-    text = reading.description or reading.said
+    text = reading.description or _words(reading)
     named = next((slug for pattern, slug in _NAMED_PARAMETERS if pattern.search(text)), None)
     if named:
         return _likely(named)
@@ -222,9 +227,9 @@ def _malformed_request(reading: Reading) -> Meant:
 
 def _scope(reading: Reading) -> Meant:
     scope = reading.params.get("scope", "")
-    if "more than one resource" in reading.said or request.names_several_resources(scope):
+    if "more than one resource" in _words(reading) or request.names_several_resources(scope):
         return Meant("multiple-resources-requested")
-    is_about_form = "not valid" in reading.said or bool(scope)
+    is_about_form = "not valid" in _words(reading) or bool(scope)
     return Meant("scope-format-invalid") if is_about_form else _likely("scope-format-invalid")
 
 
@@ -238,11 +243,11 @@ _IS_ABOUT_CODE = re.compile(r"'code' parameter|authorization code", re.I)
 
 def _reply_or_code(reading: Reading) -> Meant:
     if reading.grant == "authorization_code":
-        is_redeemed = "already" in reading.said
+        is_redeemed = "already" in _words(reading)
         return Meant("authorization-code-redeemed") if is_redeemed else _likely("authorization-code-redeemed")
-    if _IS_ABOUT_CODE.search(reading.said) and "refresh token" not in reading.said.lower():
+    if _IS_ABOUT_CODE.search(_words(reading)) and "refresh token" not in _words(reading).lower():
         return _likely("authorization-code-redeemed")
-    is_told = reading.grant == "refresh_token" or "refresh token" in reading.said.lower()
+    is_told = reading.grant == "refresh_token" or "refresh token" in _words(reading).lower()
     return Meant("refresh-token-expired") if is_told else _likely("refresh-token-expired")
 
 

@@ -20,7 +20,11 @@ _METHOD = r"(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD|TRACE|CONNECT) "
 _REQUEST = re.compile(rf"{_METHOD}(\S+)(?:{_VERSION})\s*")
 _BARE_REQUEST = re.compile(rf"{_METHOD}(https?://\S+|/\S*)\s*")
 _STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: (.*))?")
-_HEADER = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)")
+# The number of a library's message, an exception or a level before a colon is no header.
+_HEADER = re.compile(
+    r"(?![A-Z]{2,8}\d{4,9}:|[\w-]{0,80}(?:Error|Exception):|(?:ERROR|FATAL|INFO|DEBUG|TRACE|WARN):)"
+    r"([A-Za-z][A-Za-z0-9_-]{0,100}):(?:[ \t]+(.*)|)"
+)
 # How people note an answer below the line of a request: "Status: 401 Unauthorized", "Response: {…}".
 _NOTED_STATUS = re.compile(r"(?:(?:response|http) )?status(?: code)?:? +([1-5]\d\d)\b *(.*)", re.IGNORECASE)
 _NOTED_BODY = re.compile(r"(?:response(?: body)?|body): *([{\[<].*)", re.IGNORECASE)

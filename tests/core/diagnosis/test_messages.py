@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.core.diagnosis import CAUSES, explain, read_evidence, reading
+from console.core.diagnosis import CAUSES, explain, hearing, read_evidence
 from console.core.diagnosis.messages import hear
 from console.core.diagnosis.messages.base import Hole, Message
 from console.core.diagnosis.messages.families import FAMILIES
@@ -206,5 +206,5 @@ def test_what_went_well_is_told_the_same_without_asking_for_messages(family, mon
         evidence = read_evidence({"response": {"status": 200, "body": {"log": printed(message)}}})
         quick = explain(evidence)
         with monkeypatch.context() as plain:
-            plain.setattr(reading, "unheard", hear)
+            plain.setattr(hearing, "unheard", hear)
             assert quick == explain(evidence)

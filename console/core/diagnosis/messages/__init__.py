@@ -26,6 +26,12 @@ _TOO_COMMON = {
         "invalid_token", "invalid_request", "invalid_client", "invalid_grant", "access_denied", "server_error",
     )
 }  # fmt: skip
+# What a log writes before a message that stands alone: time and level, perhaps the name of the logger.
+_LOG_HEAD = re.compile(
+    r"^([^\n]{0,60}?(?<![\w.=-])(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|SEVERE|CRITICAL)\b[\]):]{0,2}"
+    r"(?: {1,3}[\w.$\[\]/-]{1,100} -)?) (?=\S)",
+    re.MULTILINE,
+)
 _CODE = re.compile(r"\b(?:[a-z]{2,6}\d{4,7}|err_[a-z_]+|id\d{4})\b")
 _WORD = re.compile(r"[a-z0-9_]{2,}")
 
@@ -93,7 +99,7 @@ def hear(text: str, *, is_answer: bool = False) -> Heard:
     """
     shown = plain(text)
     low = lowered(shown).replace("\n", " ")
-    lines = lowered(shown)
+    lines = lowered(_LOG_HEAD.sub(r"\1\n", shown))
     index = _index()
     found: list[_Hit] = []
     for word in set(_WORD.findall(low)) & index.keys():

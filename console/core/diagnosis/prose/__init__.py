@@ -34,6 +34,10 @@ _SKIPPED = frozenset({
 })  # fmt: skip
 _AGAINST = frozenset({"but", "however", "although", "though", "while", "whereas", "even though"})
 _SAYS_WHEN = re.compile(r"(?:and |but )?(?:when(?:ever)?|if|after|once|with|using|for)\b", re.IGNORECASE)
+# What anything may come to: where a clause names what stands behind it, that tells more.
+_SYMPTOMS = frozenset({
+    "call-timeout", "token-malformed", "client-secret-invalid", "authorization-header-missing", "api-error",
+})  # fmt: skip
 _REASONS = frozenset({"because", "since", "due to"})
 # Words that any sentence of a person may hold, which in a program's own message name the fault.
 _NEEDS = {"authorization-header-missing": frozenset({"authheader", "header", "headers", "bearer"})}
@@ -141,7 +145,7 @@ class _Listener:
             for cause, facts in TOGETHER
             if self.facts.keys() >= set(facts)
         ]
-        ordered = sorted(self.told.values(), key=lambda one: (one[0].confidence is Confidence.POSSIBLE, not one[2]))
+        ordered = sorted(self.told.values(), key=_order)
         told = [_weak(said) if thing in self.works else said for said, thing, _ in ordered]
         found = list({said.cause: said for said in reversed([*together, *told])}.values())[::-1]
         return (*found[:1], *map(_weak, found[1:]))
@@ -202,6 +206,12 @@ def lines_of(text: str) -> Lines:
         asserted += said.split("\n") if writer is Writer.PERSON else ()
     persons, anybody = by[Writer.PERSON][:MOST_LINES], by[Writer.ANYBODY][:MOST_LINES]
     return Lines("\n".join(stated), tuple(persons), tuple(anybody), tuple(asserted))
+
+
+def _order(one: tuple[Said, str, bool]) -> tuple[bool, bool, bool]:
+    """What is surer first, then what is no symptom, then what is told as a reason."""
+    said, _, is_reason = one
+    return (said.confidence is Confidence.POSSIBLE, said.cause in _SYMPTOMS, not is_reason)
 
 
 def _weak(said: Said) -> Said:

@@ -30,12 +30,16 @@ _STANDS_FOR = re.compile(
 _OF = re.compile(r"\b([a-z]{2,20}) of (?:the |my |our |this |that |its |your |an? )?([a-z]{2,20})\b")
 _OWNED = re.compile(r"(?<=[a-z])['’]s?(?= )")
 _ELLIPSIS = re.compile(r"\b(?:is|are|was|does|do|did|has)(?:n't| not)$")
+_SIGN = re.compile(r"(?<![\w+%])[+%/](?![\w+%/])")  # as a word, where people tell what a secret contains
+_SIGNS = {"+": "plus", "%": "percent", "/": "slash"}
 _NO_THING = words_of("one all some any most none kind type name value out because instead ahead front")
 
 
 def read_clause(text: str, subject: str) -> Sentence:
     """The words of a clause; `subject` is that of the clause before it, "" without one."""
     low = text.lower().replace("’", "'")
+    if "secret" in low:
+        text = _SIGN.sub(lambda found: f" {_SIGNS[found[0]]} ", text)
     words = read_sentence(_OF.sub(_turned, _OWNED.sub("", text.replace("’", "'"))))
     if _ELLIPSIS.search(low):
         words = words.with_words("valid")  # "but the issuer is not": what was said before, denied

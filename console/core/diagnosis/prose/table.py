@@ -16,12 +16,20 @@ authorization-header-stripped: proxy/proxies/nginx/apache/iis/cgi/balancer/ingre
   reset/resets/clears/forward/forwards/pass/passes/passing/allowing -redirect/redirected/redirecturi/scope
 authorization-header-stripped: authheader/header/headers/authorization sent/send/sends missing/lost/gone/never/stripped
   -redirect/redirected/preflight/not_send/not_sent/never_sent
+connection-blocked: port/443/outbound/egress/firewall closed/blocked/blocks/blocking/not_open/denies/deny -waf/NOT
+group-overage: claim_names/claim_sources/hasgroups -NOT
+token-expired: token/accesstoken/jwt from_last/from_yesterday/day_old/days_old/hours_old/week_old/weeks_old/month_old/
+  months_old -refreshtoken
+issuer-spelling-mismatch: issuer slash/trailing_slash/capital_letter/capital_letters/uppercase/lowercase/upper_case/
+  lower_case -redirecturi
 clock-skew: clock/clocks/server_time/system_time/local_time/server_s_time/ntp behind/ahead/off/wrong/drift/drifted/
   drifts/skew/skewed/out_of_sync/resynced/differs/different/difference/unsynced/NOT
 clock-skew: time ahead/behind/out_of_sync/not_synced/not_synchronized/not_in_sync/different_with/different_from
 opaque-token: accesstoken/token opaque/random_string/reference_token/short_string
 opaque-token: accesstoken jwt NOT -signature/malformed/expired/header/validate/audience/decode
-opaque-token: accesstoken no_dots/without_dots/characters_long/something_short
+opaque-token: accesstoken/token no_dots/without_dots/no_dot/without_any_dot/without_any_dots/characters_long/
+  something_short
+opaque-token: accesstoken/token characters only/just/short -invalid/illegal/special
 id-token-used: send/sends/sent/sending/pass/passes/passing/passed/use/uses/using/used/attach/attached idtoken
   -accesstoken/NOT/works
 token-in-wrong-header: send/sends/sent/pass/passes/passed/put token/accesstoken/jwt query/url/body/cookie -NOT
@@ -37,8 +45,10 @@ audience-other-api: audience nothing_to_do/graph/another/other/different/incorre
 issuer-wrong-tenant: token/accesstoken/issuer/tid other_tenant/another_tenant/different_tenant/wrong_tenant
 client-secret-id-used: secret_id/clientsecret_id copied/used/use/using/pasted/put/configured/sent/send/took/is/was
   -NOT/value
+client-secret-id-used: secret_id/clientsecret_id value_of copied/used/took/pasted/put -NOT
 client-secret-encoding: secret/clientsecret special_characters/special_character/plus_sign/plus/slash/percent/encode/
   encoded/encoding contains/has/with/encode/encoded/not
+  -contains_no/has_no
 bearer-scheme-malformed: bearer forgot/forgotten/missing/twice/without/prefix/word/two_times/colon
   -error/challenge/accesstoken_missing
 certificate-not-registered: certificate/publickey NOT/forgot/forgotten uploaded/upload/registered/register/added
@@ -58,6 +68,10 @@ idfails@happened,done: idtoken 401/403/fails/failed/rejected/refused/NOT
 accessfails@happened,done,tried: accesstoken 401/403/fails/failed/rejected/refused/unauthorized/not_work
 headersent@works,done,happened: authheader/header/headers/authorization send/sends/sent/sending/added/adding/set/
   attached/included/there/present/passing -NOT/MISSING
+saysnone@happened: app/api/server/backend/service/it/application/gateway says/say/claims/reports/answers/complains/
+  thinks/gets/sees/receives no_token/no_accesstoken/no_authheader/token_missing/accesstoken_missing
+redirected@*: 301/302/307/308/redirect/redirects/redirected/redirection -redirecturi/login/NOT
+directworks@works,happened,done: directly/final/straight 200/works/work/ok/succeeds/fine -NOT
 headerlost@happened,suspected: authheader/header/headers/authorization missing/lost/stripped/removed/dropped/never/
   gone/NOT backend/server/api/service/controller/function/sees/see/arrives/arrive/reach/reaches/receive/receives
   -redirect/redirected/preflight/redirecturi
@@ -90,6 +104,8 @@ TOGETHER = (
     ("access-token-where-id-token-expected", ("idworks", "accessfails")),
     ("id-token-used", ("accessworks", "idfails")),
     ("authorization-header-stripped", ("headersent", "headerlost")),
+    ("authorization-header-stripped", ("headersent", "saysnone")),
+    ("redirect-drops-authorization", ("redirected", "directworks")),
     ("client-secret-invalid", ("secretrotated", "tokenfails")),
     ("audience-other-api", ("audis", "expects")),
     ("client-in-other-environment", ("clientoftest", "asksprod")),

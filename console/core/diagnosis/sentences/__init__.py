@@ -38,9 +38,12 @@ _ENDS = re.compile(
 _LABEL = re.compile(
     r"^[\s\"'*-]*(?:error[_ ]description|description|detail|message|msg|err|error|title|body|reason|errors?)"
     r"\"?\s*[:=]\s*"
-    r"|^[\w-]+: (?=\S+$)",
+    r"|^[\w-]+: (?=\S+$)|^(?:caused by|nested exception is|wrapped by|suppressed): ",
     re.I,
 )
+# The name of an exception alone says what its maker called it; a word behind it does not make it a sentence.
+_NAME_ALONE = re.compile(r"(?:[\w$]{1,80}\.){0,12}[\w$]{1,80}(?:Error|Exception)(?:: \w+)?\Z")
+_LEADERS = re.compile(r"(?<=\w) ?\.{4,} ?(?=\w)")  # between a thing and what is said of it: "audience ...... FAILED"
 _FAULT = r"(invalid|malformed|incorrect|wrong|expired|revoked|inactive|unknown|corrupt|missing|absent|empty|null)"
 _ONE_OF_TWO = re.compile(rf" {_FAULT} or (?:is |was |has |been |otherwise ){{0,3}}{_FAULT} ")
 _NOT_THERE = words_of("missing absent empty null")
@@ -61,7 +64,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
     """
     read = text if shown else plain(text)
     shown = shown or read
-    read = unframed(refusing(read), shown)
+    read = unframed(refusing(_LEADERS.sub(lambda found: " " * len(found[0]), read)), shown)
     meant = _meant(lowered(shown))
     is_let_in = lets_in(read)
     told: dict[str, Said] = {}
@@ -75,7 +78,7 @@ def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> t
             cause = meant.get(rule.cause, rule.cause)
             confidence = Confidence.POSSIBLE if rule.is_vague else Confidence.LIKELY
             confidence = rule.confidence if cause == rule.cause and not rule.is_vague else confidence
-            place = names if " " not in sentence else vague if rule.is_vague else told
+            place = names if " " not in sentence or _NAME_ALONE.match(sentence) else vague if rule.is_vague else told
             if cause == "authorization-header-missing" and is_let_in:
                 continue
             place.setdefault(cause, Said(cause, confidence, _shown(shown, start, sentence)))
@@ -245,4 +248,10 @@ def _rule(sentence: str) -> SentenceRule | None:
     rule = _of_one_clause(first_rule(words), text)
     is_open = rule is not None and rule.cause in _EITHER and _is_either(words.text)
     is_open = is_open or _OF_ANY_CLIENT in words.text
-    return None if is_open else rule
+    return _handed_on(text) if is_open else rule
+
+
+def _handed_on(text: str) -> SentenceRule | None:
+    """Of a sentence that leaves open which of two it is, the rule of what it hands on behind a colon."""
+    _, _, rest = text.rpartition(": ")
+    return _rule(rest) if _is_clause(rest) and rest != text else None

@@ -12,6 +12,7 @@ _OUTCOME = (
     r"|(?:authentication|authori[sz]ation)(?: \w{1,30}){0,2}"
     r" (?:failed|failure|error|rejected|denied|was not successful)"
     r"|(?:authentication|authori[sz]ation)(?:failed|failure|error)"
+    r"|access (?:is |was |has been )?(?:denied|forbidden|refused)"
     r"|unauthenticated|unauthori[sz]ed(?! (?:redirect|callback|reply|scope|audience|issuer|grant|origin|client)))"
 )
 _HANDS_ON = (
@@ -22,7 +23,7 @@ _HANDS_ON = (
 )
 # To the label from the outcome there are at most some words: who, of what, with which scheme.
 _FRAME = re.compile(
-    rf"\b{_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)"
+    rf"\b(?<!client ){_OUTCOME}\b(?:[ \w\"'-]{{1,60}}?)??{_HANDS_ON}(?=[\s\"'(\[]{{0,4}}\w)"
     r"|\bcode = \w{1,40} desc = (?=\w)",  # of gRPC
     re.IGNORECASE,
 )

@@ -12,7 +12,8 @@ _HARMLESS = re.compile(
     r"|\bnot[ _](?:attempted|required)\b|\b(?:0|zero) (?:expired|invalid|failed|missing|revoked|errors?|failures?)\b"
     # What goes on all the same, and with what.
     r"|\bcontinuing anyway\b|\bignoring (?:this|it)\b|[,;] ignored\b|\bfalling back\b|\bdefaulting to\b"
-    r"|[,;] (?:creating|starting|initiating|trying|using|refreshing|fetching|ignoring|skipping|continuing)\b"
+    r"|[,;] (?:creating|starting|initiating|trying|using|refreshing|fetching|ignoring|skipping|continuing|renewing"
+    r"|retrying|attempting|will retry)\b"
     r"|\b(?:makes? [^\n]{1,60}insecure|unverified https request)\b"
     # What shall be one day.
     r"|\bwill be (?:denied|rejected|removed|refused|disabled|required)\b"
@@ -24,6 +25,7 @@ _HARMLESS = re.compile(
     r"(?![^\n]{0,40}(?:exceed|elaps|reach|expired|passed))|\b(?:still valid|valid for (?:another )?\d)"
     r"|\b(?:allowed|using|default|configured|permitted) (?:a )?clock[ _-]?skew\b"
     # Housekeeping.
+    r"|\b(?:evicted|removed|dropped|discarded|purged|deleted) from (?:the )?(?:\w{1,20} )?cache\b"
     rf"|\b{_VERBS} (?:up )?(?:\d+ )?(?:expired|stale|inactive|invalid)\b"
     # Settings as they were read: "Cookie settings: expiry:168h refresh:disabled".
     r"|\b(?:settings|options|configuration): (?:[\w.()-]{1,40}[:=]\S* ?){3}",
@@ -36,6 +38,12 @@ _LET_IN = re.compile(
     r"\b(?:allowing the request|authorized request|request (?:is |was )?(?:authorized|allowed))\b", re.I
 )
 _COUNTED = re.compile(r"\bexpected \[?\d{3}\]? but (?:found|was|got) \[?\d{3}\]?")  # of a test
+# What a database refused, or what is wrong in the program: the words are about its own things, a column "audience" say.
+_OF_ITS_OWN = re.compile(
+    r"(?:SQL|Sql|Jdbc|JDBC|Mongo|Redis|Hibernate|DbUpdate|Integrity|Operational|Programming|NullPointer|NullReference"
+    r"|ClassCast|IndexOutOf|Attribute)\w{0,30}?(?:Exception|Error): ([^\n]{1,2000})"
+)
+_LOOKED = re.compile(r"\((?:looked|searched|checked|tried)\b[^()\n]{0,200}\)")  # where something was not found
 _CONTEXT = re.compile(r",? client: [\w.:]{1,60}, server: [^\n]*")
 # A row of an access log whose call was answered, or sent on to sign in: what it calls the answer is no refusal.
 _SERVED = re.compile(
@@ -82,5 +90,7 @@ def refusing(text: str) -> str:
     call was answered, and what nginx writes of the call behind each error.
     """
     text = "\n".join(" " * len(line) if _is_served(line) else line for line in text.split("\n"))
+    text = _OF_ITS_OWN.sub(lambda found: found[0][: -len(found[1])] + " " * len(found[1]), text)
+    text = _LOOKED.sub(lambda found: " " * len(found[0]), text)
     text = _COUNTED.sub(lambda found: " " * len(found[0]), text)
     return _CONTEXT.sub(lambda found: " " * len(found[0]), text)

@@ -45,7 +45,8 @@ _BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
 # What is not known is the error itself; an assertion of a program is none of a client.
 _OF_NOTHING = re.compile(
-    r"\bunknown(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
+    r"\bunknown(?! (?:host|issuer|audience|client|key|kid|tenant|algorithm)\b)"
+    r"(?= (?:[a-z]+ ){0,2}(?:error|failure|exception|reason|cause|problem|issue)\b)"
     r"|\bassertion error\b|\berr assertion\b"
 )
 # Whoever fetches a token is its client: what fails there is no header of a call.
@@ -129,7 +130,7 @@ _OTHERWISE = re.compile(
     r"| (?:got|received|found|actual|was|given)(?: \w{1,40}){0,9} (?:expected|wanted|required|instead|expecting|"
     r"allowed) "
     r"| (?:must|should|needs? to|has to|have to|can only|may only) (?:\w+ ){0,3}?(?:be|match|equal|contain|"
-    r"correspond|start|begin|use|come) | but (?:got|was|is|has|had|found|received) "
+    r"correspond|start|begin|use|come) | but (?:got|was|is|has|had|found|received|expected|wanted) "
     r"| (?:did|does|do) not | only \w+(?: \w+){0,3} (?:allowed|accepted|supported|permitted) | other than |"
     r" instead of | rather than | is another | belongs to | for (?:a |an )?(?:another|different|other) "
     r"| (?:from|by) (?:a |an )?(?:another|different|other) | was issued (?:for|by|to) | is for | no match "
@@ -142,6 +143,9 @@ _EARLY = re.compile(
     r"|clock (?:skew|drift|difference)|after (?:the )?(?:current|now|present)|"
     r"greater than (?:the )?(?:current|now)|from the future|be in the past|iat check failed|future) "
 )
+
+
+_TO_COME = re.compile(r" expires (?:at |on |by |after |until )?\d")  # when it will be over
 
 
 class Sentence:
@@ -172,7 +176,9 @@ class Sentence:
 
     @cached_property
     def is_over(self) -> bool:
-        is_said = bool(self.all & OVER) or any(f" {said} " in self.text for said in _PAST)
+        over = self.all & OVER
+        is_to_come = over == {"expires"} and _TO_COME.search(self.text) is not None
+        is_said = (bool(over) and not is_to_come) or any(f" {said} " in self.text for said in _PAST)
         return is_said and not any(f" {said} " in self.text for said in _LASTING)
 
     @cached_property

@@ -29,6 +29,10 @@ _POLICY = re.compile(r"<(policies|inbound|outbound|on-error|fragment|validate-jw
 _PROMPT = re.compile(
     r"\s*(?:[$%] |PS [^>\n]{0,260}> ?|[A-Za-z]:\\[^>\n]{0,260}>|[\w.-]{1,60}@[\w.-]{1,60}[:~ ][^$#\n]{0,200}[$#] )\S"
 )
+# A sentence that names it, without any address: "curl -L gives 401, calling the last address itself gives 200."
+_TOLD_OF_CURL = re.compile(
+    r"curl(?: -{1,2}[\w-]{1,30})?(?: [A-Za-z]{1,30}[,;]?| \d{1,3}[,;]?| \w{1,30}_\w{1,30}[,;]?){4,60}[.!?]\s*.*"
+)
 _CMDLET = re.compile(r"\s*(?:\$\w+\s*=\s*)?(?:Invoke-(?:RestMethod|WebRequest)|irm|iwr)\s+(?![:|])\S", re.IGNORECASE)
 _ECHO = re.compile(r"\s*(?:\d+ +\||\+)(?! +(?:CategoryInfo|FullyQualifiedErrorId|PSComputerName)\b)")
 _WRITTEN = {LineKind.CODE: "code", LineKind.SETTING: "settings", LineKind.COMMENT: "comment"}
@@ -182,7 +186,8 @@ class _Listener:
     def _command(self, line: str) -> str | None:
         """The whole command that a line begins; None when it begins none."""
         found = find_command(line) if "curl" in line else None
-        if found is not None and not line[: found.start()].rstrip().endswith((".", ",", ";")):
+        is_told = found is not None and _TOLD_OF_CURL.fullmatch(line, found.start()) is not None
+        if found is not None and not is_told and not line[: found.start()].rstrip().endswith((".", ",", ";")):
             self.commands_left -= 1
             return self._curl(line, found.end()) if self.commands_left >= 0 else line
         if _ECHO.match(line):

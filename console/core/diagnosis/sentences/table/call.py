@@ -45,4 +45,6 @@ request-parameter-missing~: parameter/field/form/argument/property/oauth_2_0_par
 identity-provider-unavailable~: server_error
 token-expired~: lifetime_validation
 api-error: internal_server_error/empty_reply/nullreference
+api-error: null_reference/nullpointer/null_pointer/sql/psql/npgsql/mysql/jdbc/mongo/redis/hibernate exception/error
+api-error: attribute_error/class_cast/index_out_of
 """

@@ -26,7 +26,7 @@ client-not-allowed: clientid/authorized_party/calling_application claim/token/jw
 metadata-url-invalid: issuer/authority valid_url/valid_uri/absolute_url/absolute_uri/no_protocol WRONG/NOT/must
 issuer-spelling-mismatch: issuer returned/provided/provider/discovered/requested WRONG metadata/returned/document/
   discovery/configured/by_provider -accesstoken/jwt
-metadata-url-invalid: resolve/load/find issuer configuration UNFETCHED/unable
+metadata-url-invalid~: resolve/load/find issuer configuration UNFETCHED/unable
 issuer-wrong-tenant?: token/jwt/idtoken/accesstoken issued_by provider/issuer/authority/server NOT/WRONG
 issuer-wrong-tenant?: issuer match/matches/matching/matched/known/trusted/accepted/allowed/valid/registered/
   configured/from/authenticator/found/unable/same WRONG -certificate/endpoint/initialized/sub/subject
