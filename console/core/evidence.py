@@ -150,6 +150,9 @@ class EvidencePolicy(msgspec.Struct, frozen=True, omit_defaults=True):
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One attempt. `now` is the moment of it, epoch seconds; `http_status` is the token endpoint's status.
 
+    `read_at` is when the text was read that tells of it, epoch seconds: it was made before that, nobody knows how long,
+    unless `now` or the answer says so. None where it was made here.
+
     `signature` is valid, invalid, unverifiable or absent. When the token endpoint could not be reached, `response`
     holds the failure and `request` is absent. `profile` holds free facts of the client or the API, and
     `observations`, a list of sentences. `signing_key` tells what the verifier found: `kid_known` (bool), `source`.
@@ -170,6 +173,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     profile: dict[str, Json] = {}
     pasted: str | None = None
     now: int | None = None
+    read_at: int | None = None
 
 
 def evidence_json(evidence: Evidence) -> dict[str, Json]:

@@ -11,7 +11,6 @@ from console.core.checks import run_all
 from console.core.checks.base import Context
 from console.core.defect import Defect
 from console.core.evidence import Evidence
-from console.core.exchange import header
 from console.core.finding import Finding, Status
 from console.core.paste.recognise import FoundExchange, FoundToken, PastedKind, Problem, RecognisedPaste, recognise
 from console.core.paste.recognisers.token_alone import INSIDE_NOTE, OPAQUE_NOTE, jwe_note
@@ -198,14 +197,8 @@ class _Judge:
             evidence,
             signature=signature,
             expectations=self.expectation if is_stated else evidence.expectations,
-            now=evidence.now if evidence.now is not None else self._moment(evidence),
+            read_at=self.now,
         )
-
-    def _moment(self, evidence: Evidence) -> int | None:
-        """Now, unless the answer's own Date header tells better."""
-        answer = evidence.response
-        has_date = answer is not None and header(answer.headers, "date") is not None
-        return None if has_date else self.now
 
     def _signature(self, token: Token) -> SignatureResult:
         if token.text not in self.signatures:

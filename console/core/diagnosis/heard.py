@@ -12,6 +12,7 @@ from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.terms import Confidence
 
 _OF_METADATA = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_OF_LIBRARIES = "validator-library-mismatch"
 _OF_NETWORK = frozenset({"connection-blocked", "call-timeout", "tls-untrusted-certificate", "proxy-intercepts"})
 
 # A place in the source may stand between: "verification failed: [src/jose.c:843: verify]: no key found".
@@ -25,8 +26,12 @@ _HOLES: dict[Thing, tuple[Hole, Hole]] = {
 
 
 def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
-    """Without the network's word that keys or metadata could not be had: that they could not is what is wrong."""
+    """Without the network's word that keys or metadata could not be had: that they could not is what is wrong. And
+    where a library lacks a part of another, what it says of tokens and keys is only how that came out.
+    """
     causes = {one.message.cause for one in messages}
+    if _OF_LIBRARIES in causes:
+        return tuple(one for one in messages if one.message.cause == _OF_LIBRARIES)
     if not causes & _OF_METADATA:
         return messages
     return tuple(one for one in messages if one.message.cause not in _OF_NETWORK)

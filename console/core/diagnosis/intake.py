@@ -52,6 +52,7 @@ def read_evidence(value: Any) -> Evidence:
         profile=profile,
         pasted=_text_or_none(value.get("pasted")),
         now=_second(now),
+        read_at=_second(value.get("read_at")),
     )
 
 

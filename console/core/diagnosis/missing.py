@@ -7,7 +7,7 @@ from console.core.diagnosis.base import Missing, RankedCause
 from console.core.diagnosis.gateways import gateway_of
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.suggested import suggested
-from console.core.diagnosis.terms import Answerer, Confidence, Stage
+from console.core.diagnosis.terms import Answerer, Basis, Confidence, Stage
 from console.core.owner import Owner
 from console.core.providers.advice.base import NEUTRAL, Advice, Record
 
@@ -86,7 +86,8 @@ _TOKEN = re.compile(r"(?<![\w.-])eyJ[\w-]{5,}\.[\w-]{5,}")
 def missing_evidence(reading: Reading, causes: tuple[RankedCause, ...]) -> tuple[Missing, ...]:
     """What to bring; empty when a cause is found for certain or nothing is wrong."""
     if causes and causes[0].confidence is not Confidence.POSSIBLE:
-        return ()
+        hangs_on_moment = causes[0].cause == "token-expired" and causes[0].basis is Basis.BARE
+        return (TIME,) if hangs_on_moment else ()
     if reading.answer.is_success and not causes:
         return ()
     found = _of_token_request(reading) if reading.is_at_token_endpoint else _of_call(reading, _is_about_token(causes))
@@ -160,7 +161,7 @@ def _of_token(reading: Reading, rules: Record) -> list[Missing]:
     wanted = demands
     if reading.evidence.signature is None:
         wanted.append(SIGNATURE)
-    if reading.now is None and not _MOMENT.search(reading.evidence.pasted or ""):
+    if (reading.now is None or not reading.is_moment_told) and not _MOMENT.search(reading.evidence.pasted or ""):
         wanted.append(TIME)
     return wanted
 

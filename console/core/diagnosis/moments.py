@@ -12,16 +12,23 @@ ANCHOR = 1_767_225_600  # stands for "now" when evidence gives times only relati
 
 
 def moment_of(evidence: Evidence) -> int | None:
-    """The moment of the attempt: stated, else the answer's Date header, else the anchor of relative times."""
-    if evidence.now is not None:
-        return evidence.now
-    if (date := header(evidence.response.headers if evidence.response else (), "date")) is not None:
-        try:
-            return int(parsedate_to_datetime(date).timestamp())
-        except (ValueError, TypeError, OverflowError):
-            pass
+    """The moment of the attempt: as told, else when it was read, else the anchor of relative times."""
+    told = told_moment(evidence)
+    if told is not None or evidence.read_at is not None:
+        return evidence.read_at if told is None else told
     has_marks = any(relative_seconds(value) is not None for value in _marked(evidence))
     return ANCHOR if has_marks else None
+
+
+def told_moment(evidence: Evidence) -> int | None:
+    """The moment as it is stated, else of the answer's Date header; None where nothing tells it."""
+    if evidence.now is not None:
+        return evidence.now
+    date = header(evidence.response.headers if evidence.response else (), "date")
+    try:
+        return None if date is None else int(parsedate_to_datetime(date).timestamp())
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _marked(evidence: Evidence) -> list[Any]:

@@ -12,7 +12,7 @@ from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.hearing import SaidWords, hearing_of, without_noted_error
 from console.core.diagnosis.intake import with_pasted
 from console.core.diagnosis.messages import Told
-from console.core.diagnosis.moments import moment_of
+from console.core.diagnosis.moments import moment_of, told_moment
 from console.core.diagnosis.observed import goes_well
 from console.core.diagnosis.phrases import Said
 from console.core.diagnosis.policy_decision import PolicyDecision
@@ -174,6 +174,11 @@ class Reading:
     def client_id(self) -> str:
         named = self.params.get("client_id") or self.facts.get("client_id") or ""
         return named if isinstance(named, str) else ""
+
+    @property
+    def is_moment_told(self) -> bool:
+        """False where `now` is only when a text was read that says nothing of when the attempt was made."""
+        return self.evidence.read_at is None or told_moment(self.evidence) is not None
 
     @property
     def is_at_token_endpoint(self) -> bool:

@@ -87,3 +87,53 @@ WELL = [
 @pytest.mark.parametrize("text", WELL)
 def test_what_goes_well_is_told_as_no_fault(text):
     assert explain(read_evidence(text)).causes == ()
+
+
+THING_AND_WORD = [
+    (
+        "waiting for device code authentication: devicetoken: Error while retrieving OAuth token: Code Expired",
+        "device-code-expired",
+    ),
+    (
+        'Token exchange failed: {"error":"invalid_token","error_description":"Invalid DPoP key binding"}',
+        "dpop-proof-refused",
+    ),
+    ("Error: tunneling socket could not be established, statusCode=407", "connection-blocked"),
+    (
+        "Token request failed (invalid_grant): AADB2C90080: The provided grant has expired. Please re-authenticate.",
+        "refresh-token-expired",
+    ),
+    ("oauthlib.oauth2.rfc6749.errors.InsecureTransportError", "scheme-mismatch"),
+    (
+        '{"error":"invalid_grant","error_description":"Invalid JWT: Token must be a short-lived token"}',
+        "assertion-lifetime-invalid",
+    ),
+    (
+        'failed with status code 404. Content is \'{"error":{"code":"ResourceNotFound","message":"Api not found."}}\'',
+        "path-or-method-unknown",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "cause"), THING_AND_WORD)
+def test_a_thing_and_what_is_said_of_it_in_another_clause(text, cause):
+    assert explain(read_evidence(text)).primary.cause == cause
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "IDX14100: JWT is not well formed, there are no dots (.).",
+        "IDX20803: Unable to obtain configuration from: 'https://id.example/.well-known/openid-configuration'.",
+    ],
+)
+def test_where_a_library_lacks_a_part_of_another_what_it_says_of_tokens_is_only_how_that_came_out(beside):
+    method = "Microsoft.IdentityModel.Tokens.Base64UrlEncoder.Decode(System.String)"
+    inner = f"---> System.MissingMethodException: Method not found: 'Void {method}'."
+    assert explain(read_evidence(f"{beside}\n {inner}")).primary.cause == "validator-library-mismatch"
+
+
+def test_the_name_of_an_exception_of_a_database_is_no_address():
+    text = "Cause: org.springframework.jdbc.CannotGetJdbcConnectionException: Failed to obtain JDBC Connection"
+    assert "path-or-method-unknown" not in [one.cause for one in explain(read_evidence(text)).causes]
+    assert explain(read_evidence("Cannot GET /boats")).primary.cause == "path-or-method-unknown"

@@ -16,7 +16,8 @@ def match(reading: Reading) -> Match | None:
         return found
     end = reading.fact("certificate_not_after", "not_after")
     if isinstance(end, int) and reading.now is not None and end < reading.now and reading.token_error is not None:
-        return likely(f"The certificate ended at {end}; the attempt was at {reading.now}.", "not_after")
+        when = "the attempt was at" if reading.is_moment_told else "it is now"
+        return likely(f"The certificate ended at {end}; {when} {reading.now}.", "not_after")
     return None
 
 

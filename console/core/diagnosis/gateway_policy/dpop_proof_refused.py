@@ -13,7 +13,7 @@ from console.core.owner import Owner
 SCHEME = "DPoP"
 _NONCE = re.compile(r"\buse_dpop_nonce\b")
 _CODE = re.compile(r"\binvalid_dpop_proof\b")
-_PROOF = r"dpop[ _-]?(?:proof|header|jwt)s?"
+_PROOF = r"dpop[ _-]?(?:proof|header|jwt|key|binding|signature|nonce)s?(?: (?:binding|thumbprint|value))?"
 _WRONG = r"(?:missing|mismatch|(?:in|not )valid|malformed|do(?:es)? not match|wrong|reused|replay)"
 _SAID = re.compile(
     rf"(?<!\bno )\b{_PROOF}\b(?: is| was)? (?:required|expected)\b|\b{_PROOF}\b[^\n.\"]{{0,80}}\b{_WRONG}"

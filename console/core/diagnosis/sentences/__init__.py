@@ -21,7 +21,7 @@ MOST_SENTENCES = 400  # of one text; what matters stands at its beginning
 MOST_WORDS = 400  # characters of one sentence
 _STATUS = re.compile(r"\W{0,3}(?:HTTP[ /][\d.]{0,3} ?)?[1-5]\d\d\b")
 # What could not be had stands in the outer clause, and why in the inner one.
-_TOLD_BY_TWO = frozenset({"metadata-unreachable", "metadata-url-invalid"})
+_TOLD_BY_TWO = frozenset({"metadata-unreachable", "metadata-url-invalid", "device-code-expired"})
 _PARTS = re.compile(r"[,;()]")
 _DOING = re.compile(r"\W{0,3}[A-Za-z]{3,20}ing [a-z]")  # "building client"
 _CLAUSE = 3  # words that say something of something

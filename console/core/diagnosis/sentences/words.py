@@ -41,7 +41,7 @@ _FUNCTION = re.compile(r"\W{0,2}[\w.:]{1,80}\(\)\W{0,2}$")  # "verify_https_clie
 _OPTION = re.compile(r"\W{0,3}(?:--?|\?)[a-z][\w-]{0,60}=")  # what the caller wrote in a command or a query
 _METHOD = re.compile(r"\w{1,120}\((?:[A-Za-z_$][\w$]{0,60}\.){2,12}\w{1,80}\)")  # of a class, as tests are named
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4,12}){1,4}|^TLS[v_]")
-_BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs")
+_BRANDS = re.compile(r"OAuth|OpenID|GitHub|JWTs|DPoP")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_|(?<=[A-Za-z])\+(?=\w)")
 # What is not known is the error itself; an assertion of a program is none of a client.
 _OF_NOTHING = re.compile(

@@ -63,6 +63,7 @@ refresh-token-expired: session found/active/expired/exist/ended NOT/OVER -state/
   audience/issuer/claim/claims/scope/role/nonce/idtoken/accesstoken
 refresh-token-expired: refreshed/stale_token NOT/OVER/stale
 device-code-expired: devicecode WRONG/OVER -authorization_pending/cancelled
+refresh-token-expired: the_grant/provided_grant/grant_has OVER -authcode/assertion/devicecode/expires
 consent-declined: polling/caller cancelled/canceled
 consent-declined: consent/user/resource_owner/end_user denied/declined/cancelled/canceled/rejected/refused/
   rejected_by_user/cancel -application/client/access_to/assigned/not_authorized/token/claim

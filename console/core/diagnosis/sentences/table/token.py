@@ -49,6 +49,7 @@ scope-missing: scope MISSING/WRONG/insufficient/have/has/needs/need/lacks/none -
 client-not-allowed: client/caller/consumer/calling_application WRONG allowed/blocked/permitted/authorized/list
   -secret/scope/role/group/grant/flow/authorization
 clock-skew: nbf WRONG/EARLY
+assertion-lifetime-invalid: short_lived_token/reasonable_timeframe
 token-expired?: token_is_not_active
 clock-skew: jwt_not_active/jwt_is_not_active
 token-expired: expired_signature
@@ -60,7 +61,8 @@ token-expired: exp WRONG/OVER/EARLY/past/failed
 claim-name-mismatch?: claim WRONG/NOT
 opaque-token: encrypted/decrypt/decryption/decrypted/opaque/reference_token WRONG/NOT -key_id
 path-or-method-unknown: method_not_allowed/no_route/no_such_operation/segment/no_matching_operation/route_not_found/
-  operation_not_found/can_not_get/can_not_post NOT/WRONG
+  operation_not_found/can_not_get/can_not_post NOT/WRONG -exception
+path-or-method-unknown~: api_not_found/endpoint_not_found/url_not_found/page_not_found -exception/metadata/jwks/token
 token-in-wrong-header: query_is_unsupported/query_not_supported/query_string_is_not
 token-in-wrong-header: cookie/query/query_string/url_parameter token/accesstoken/jwt MISSING/NOT/unsupported/null/
   WRONG
