@@ -1,7 +1,7 @@
 """How sure a cause is, in plain words, and what that rests on."""
 
 from console.core.diagnosis.base import Diagnosis, RankedCause
-from console.core.diagnosis.terms import Answerer, Basis, Confidence
+from console.core.diagnosis.terms import Answerer, Basis, Confidence, Stage
 from console.core.exchange import FailureKind
 
 _WORDS_OF = {
@@ -36,7 +36,8 @@ def _basis(diagnosis: Diagnosis, cause: RankedCause) -> str:
     if cause.basis is Basis.OBSERVED:
         return "what people saw fits it"
     if cause.basis is Basis.BARE:
-        return "the status or the error alone points to it"
+        what = "the token" if cause.stage is Stage.TOKEN_CONTENT else "the status or the error"
+        return f"{what} alone points to it"
     fits = "fit nothing else" if cause.confidence is Confidence.CERTAIN else "fit it"
     return f"what was sent and what came back {fits}"
 
