@@ -14,7 +14,7 @@ ENDED = {"token_header": {"alg": "RS256"}, "token_claims": {"exp": NOW - 600}, "
     ("evidence", "told"),
     [
         ({**ENDED, "read_at": NOW}, "the token alone points to it"),
-        ({"token_error": {"error": "invalid_client"}, "http_status": 401}, "the status or the error alone"),
+        ({"token_error": {"error": "invalid_scope"}, "http_status": 400}, "the status or the error alone"),
     ],
 )
 def test_what_has_ended_since_rests_on_the_token_and_a_bare_error_on_itself(evidence, told):
