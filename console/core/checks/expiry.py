@@ -26,7 +26,7 @@ def run(context: Context) -> Finding:
         )
     if is_expired(exp, context.now, leeway_s):
         late = int(context.now - exp)
-        why = f"exp is {moment(exp)}; the attempt was {seconds(late)} later, and {leeway(leeway_s)}."
+        why = f"exp is {moment(exp)}, {seconds(late)} before the moment it is judged for, and {leeway(leeway_s)}."
         return fail(
             "The token has expired.",
             why=why,

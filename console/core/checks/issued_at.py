@@ -43,7 +43,7 @@ def run(context: Context) -> Finding:
 def _from_the_future(issued: float, now: int) -> Finding:
     return warn(
         "The token was issued in the future.",
-        why=f"iat is {int(issued)}; the attempt was at {now}. The gateway ignores iat, but some libraries "
+        why=f"iat is {int(issued)}; it is judged for {now}. The gateway ignores iat, but some libraries "
         "refuse such a token.",
         do="Set the clocks of issuer and API by a time server.",
         who=Owner.API_OWNER,

@@ -29,8 +29,8 @@ def run(context: Context) -> Finding:
     early = int(start - context.now)
     return fail(
         "The token is not valid yet.",
-        why=f"nbf is {moment(start)}; the attempt was {seconds(early)} earlier, and {leeway(leeway_s)}, so one of the "
-        "two clocks is wrong.",
+        why=f"nbf is {moment(start)}, {seconds(early)} after the moment it is judged for, and {leeway(leeway_s)}, so "
+        "one of the two clocks is wrong.",
         do="Set the clock of the machine that judged the token by a time server.",
         who=Owner.API_OWNER,
         actual=int(start),

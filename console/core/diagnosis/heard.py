@@ -27,11 +27,11 @@ _HOLES: dict[Thing, tuple[Hole, Hole]] = {
 
 def outermost(messages: tuple[Told, ...]) -> tuple[Told, ...]:
     """Without the network's word that keys or metadata could not be had: that they could not is what is wrong. And
-    where a library lacks a part of another, what it says of tokens and keys is only how that came out.
+    where a library lacks a part of another, what it says just before of tokens and keys is only how that came out.
     """
+    lacks = [one.start for one in messages if one.message.cause == _OF_LIBRARIES]
+    messages = tuple(one for one in messages if not any(0 < start - one.end < _MOST for start in lacks))
     causes = {one.message.cause for one in messages}
-    if _OF_LIBRARIES in causes:
-        return tuple(one for one in messages if one.message.cause == _OF_LIBRARIES)
     if not causes & _OF_METADATA:
         return messages
     return tuple(one for one in messages if one.message.cause not in _OF_NETWORK)

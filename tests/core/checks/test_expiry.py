@@ -30,14 +30,16 @@ def test_an_expired_token_says_by_how_much():
     finding = CHECK.run(context({"exp": NOW - 90}))
     assert finding.what == "The token has expired."
     assert finding.why == (
-        "exp is 2025-12-31 23:58:30 UTC; the attempt was 90 seconds later, and no leeway was counted in."
+        "exp is 2025-12-31 23:58:30 UTC, 90 seconds before the moment it is judged for, and no leeway was counted in."
     )
     assert (finding.do, finding.who) == ("Get a new token.", Owner.INTEGRATOR)
 
 
 def test_the_leeway_of_the_api_is_named():
     finding = CHECK.run(context({"exp": NOW - 600}, leeway_s=300))
-    assert finding.why.endswith("10 minutes later, and this API allows 5 minutes for clocks that differ.")
+    assert finding.why.endswith(
+        "10 minutes before the moment it is judged for, and this API allows 5 minutes for clocks that differ."
+    )
 
 
 @pytest.mark.parametrize("value", NO_NUMBERS)

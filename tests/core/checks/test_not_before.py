@@ -17,8 +17,8 @@ def test_not_before_at_its_boundaries(nbf, leeway_s, status):
 def test_a_token_from_the_future_names_the_clocks():
     finding = CHECK.run(context({"nbf": NOW + 600}))
     assert finding.why == (
-        "nbf is 2026-01-01 00:10:00 UTC; the attempt was 10 minutes earlier, and no leeway was counted in, so one of "
-        "the two clocks is wrong."
+        "nbf is 2026-01-01 00:10:00 UTC, 10 minutes after the moment it is judged for, and no leeway was counted in, "
+        "so one of the two clocks is wrong."
     )
 
 

@@ -137,3 +137,26 @@ def test_the_name_of_an_exception_of_a_database_is_no_address():
     text = "Cause: org.springframework.jdbc.CannotGetJdbcConnectionException: Failed to obtain JDBC Connection"
     assert "path-or-method-unknown" not in [one.cause for one in explain(read_evidence(text)).causes]
     assert explain(read_evidence("Cannot GET /boats")).primary.cause == "path-or-method-unknown"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "os.environ['OAUTHLIB_INSECURE_TRANSPORT'] = '1'",
+        "DEBUG tunneling socket established to proxy.example:8080",
+        "INFO exchanged for a short-lived token",
+        "DEBUG no DPoP key is configured, asking for a bearer token",
+    ],
+)
+def test_the_same_words_of_a_setting_or_of_what_went_well_accuse_nothing(text):
+    assert explain(read_evidence(text)).causes == ()
+
+
+def test_what_a_library_lacked_at_the_start_hides_no_later_refusal():
+    lacked = "Method not found: 'Void Microsoft.IdentityModel.Tokens.X.Decode(System.String)'."
+    refused = (
+        "IDX10223: Lifetime validation failed. The token is expired. ValidTo (UTC): '1/1/2026', Current: '1/2/2026'."
+    )
+    noise = "INFO request served\n" * 60
+    found = explain(read_evidence(f"{lacked}\n{noise}{refused}"))
+    assert "token-expired" in [one.cause for one in found.causes]

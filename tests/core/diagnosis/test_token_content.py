@@ -450,8 +450,8 @@ MESSAGES = [
             "to come from the future, or a fresh one seems old."
         ),
         (
-            "nbf is 2026-01-01 00:02:00 UTC; the attempt was 2 minutes earlier, and no leeway was counted in, so one "
-            "of the two clocks is wrong."
+            "nbf is 2026-01-01 00:02:00 UTC, 2 minutes after the moment it is judged for, and no leeway was counted "
+            "in, so one of the two clocks is wrong."
         ),
         "Set the clock of the machine that judged the token by a time server.",
         "api_owner",
@@ -459,7 +459,7 @@ MESSAGES = [
     (
         "token-expired",
         "The gateway answered 401 because the token has expired.",
-        "exp is 2025-12-31 23:59:59 UTC; the attempt was 1 second later, and no leeway was counted in.",
+        "exp is 2025-12-31 23:59:59 UTC, 1 second before the moment it is judged for, and no leeway was counted in.",
         "Get a new token.",
         "integrator",
     ),

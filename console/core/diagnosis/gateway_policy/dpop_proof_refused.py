@@ -13,11 +13,13 @@ from console.core.owner import Owner
 SCHEME = "DPoP"
 _NONCE = re.compile(r"\buse_dpop_nonce\b")
 _CODE = re.compile(r"\binvalid_dpop_proof\b")
-_PROOF = r"dpop[ _-]?(?:proof|header|jwt|key|binding|signature|nonce)s?(?: (?:binding|thumbprint|value))?"
+_PROOF = r"dpop[ _-]?(?:proof|header|jwt)s?"
+_KEY = r"dpop[ _-]?(?:key|binding|signature)(?: (?:binding|thumbprint))?"  # to have none may be as it should
 _WRONG = r"(?:missing|mismatch|(?:in|not )valid|malformed|do(?:es)? not match|wrong|reused|replay)"
 _SAID = re.compile(
     rf"(?<!\bno )\b{_PROOF}\b(?: is| was)? (?:required|expected)\b|\b{_PROOF}\b[^\n.\"]{{0,80}}\b{_WRONG}"
-    rf"|\b(?:missing|invalid|malformed|no)\b (?:\w{{1,20}} )?{_PROOF}\b(?! (?:is |was )?(?:required|needed|expected))",
+    rf"|\b(?:missing|invalid|malformed|no)\b (?:\w{{1,20}} )?{_PROOF}\b(?! (?:is |was )?(?:required|needed|expected))"
+    rf"|\binvalid {_KEY}\b|\b{_KEY}(?: is| was)? (?:mismatch|(?:in|not )valid|wrong|do(?:es)? not match)",
     re.IGNORECASE,
 )
 _HTU = re.compile(r"\bhtu\b")

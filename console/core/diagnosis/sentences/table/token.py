@@ -49,7 +49,7 @@ scope-missing: scope MISSING/WRONG/insufficient/have/has/needs/need/lacks/none -
 client-not-allowed: client/caller/consumer/calling_application WRONG allowed/blocked/permitted/authorized/list
   -secret/scope/role/group/grant/flow/authorization
 clock-skew: nbf WRONG/EARLY
-assertion-lifetime-invalid: short_lived_token/reasonable_timeframe
+assertion-lifetime-invalid: short_lived_token/reasonable_timeframe must/WRONG
 token-expired?: token_is_not_active
 clock-skew: jwt_not_active/jwt_is_not_active
 token-expired: expired_signature

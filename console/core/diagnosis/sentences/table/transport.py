@@ -57,7 +57,7 @@ metadata-unreachable: jwks/metadata unavailable/unreachable/TROUBLE fetch/fetchi
 cors-preflight-rejected: preflight/cors/access_control/same_origin_policy/cross_origin_request TROUBLE/MISSING/WRONG
   -succeed
 connection-blocked: cors_request_did_not_succeed
-scheme-mismatch: insecure_transport
+scheme-mismatch: insecure_transport_error/insecure_transport_exception
 scheme-mismatch?: tlswanted -certificate/clientcertificate
 scheme-mismatch: plain_http/http_request_to_an_https/https_client/wrong_version_number/speaking_plain/https_port
   -determine
@@ -88,11 +88,12 @@ connection-blocked: connection_refused/connection_reset/connection_closed/connec
   could_not_resolve/remote_name_could/name_resolution/name_or_service/nodename_nor/resolve_host/network_unreachable/
   network_is_unreachable/no_route/unable_to_connect/could_not_connect/can_not_connect/not_connect/connect_timeout/
   connection_timed/connect_timed/timed_out_connecting/econnrefused/enotfound/econnreset/etimedout/ehostunreach/
-  eai_again/server_misbehaving/dial_tcp/socket_hang/network_connectivity/unknown_host/actively_refused/from_proxy/
-  to_proxy/proxy_authentication/proxy_error/tunneling_socket/host_not_found/
+  eai_again/server_misbehaving/dial_tcp/socket_hang/network_connectivity/unknown_host/actively_refused/
+  proxy_authentication/proxy_error/tunneling_socket_could_not/host_not_found/
   connection_aborted/remote_end_closed/name_not_resolved/
   connection_failure/no_network/internet_connection/lookup_failed/dns_lookup/getaddrinfo/failed_to_connect/
   connect_failed/internet_disconnected/address_unreachable -jwks/metadata
+connection-blocked: from_proxy/to_proxy WRONG/NOT/TROUBLE/unable/407/received/forbidden -jwks/metadata
 call-timeout: timeout/timed_out/deadline_exceeded/time_out/took_too_long/read_timed/timedout -connect/connection/
   connecting/device/devicecode/polling/session/user
 ip-not-allowed: ip/ip_address/client_address/caller_address/source_address/network_access/public_network/
