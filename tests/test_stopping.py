@@ -1,6 +1,7 @@
 """How a server ends: what it was told, what became of its requests and workers. No clock: only how, never how fast."""
 
 import http.client
+import queue
 import signal
 import socket
 import subprocess
@@ -126,6 +127,14 @@ def test_ctrl_c_after_sigterm_waits_no_longer(serve):
     served.process.send_signal(signal.SIGTERM)
     served.process.send_signal(signal.SIGINT)
     assert served.ended() == (0, "")
+
+
+def test_ctrl_c_is_not_forgotten_where_the_server_sees_it_together_with_the_sigterm_before_it():
+    overseer = object.__new__(gunicorn_serving.Overseer)
+    overseer.SIG_QUEUE = queue.SimpleQueue()
+    for number in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT):
+        overseer.SIG_QUEUE.put(number)
+    assert overseer.wait_for_signals() == [signal.SIGINT, signal.SIGCHLD, signal.SIGTERM]
 
 
 def test_a_stop_that_comes_while_workers_start_is_not_lost(port):  # noqa: F811 (the fixture)

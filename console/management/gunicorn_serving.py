@@ -13,6 +13,7 @@ from console.management.access_log import AccessLogger
 from console.management.gunicorn_worker import STOP_SIGNALS, Worker
 
 WORKERS = 2
+HURRIED = (signal.SIGINT, signal.SIGQUIT)
 KILLED_S = 60  # a worker leaves by itself long before, also on a busy machine
 
 
@@ -38,6 +39,10 @@ class Overseer(Arbiter):  # type: ignore[misc]  # gunicorn has no types
             return int(super().spawn_worker())
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+
+    def wait_for_signals(self, timeout: float = 1.0) -> list[int]:
+        """Those that came together, the hurried first: gunicorn acts on one that stops it, and forgets the rest."""
+        return sorted(super().wait_for_signals(timeout), key=lambda number: number not in HURRIED)
 
     def _task_worker(self, place: int) -> type:
         from console.management.task_worker import TaskWorker  # it has models, which wait for Django's set-up
