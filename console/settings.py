@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "console.web.middleware.CleanPath",
     "django.middleware.security.SecurityMiddleware",
     "console.web.static_files.CompressedStatic",
+    "console.web.bundles.Bundles",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
