@@ -104,8 +104,8 @@ def methods_by_name() -> dict[tuple[str, str], set[str]]:
     used: dict[tuple[str, str], set[str]] = {}
     for path, tree in sources():
         module = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        called = set()
-        for node in ast.walk(tree):
+        called, nodes = set(), list(ast.walk(tree))
+        for node in nodes:
             if isinstance(node, ast.Compare):  # NAME in TABLE looks at the names of a table
                 called.update(one for one in node.comparators if isinstance(one, ast.Name))
             if not isinstance(node, ast.Attribute) or node.attr == "get":
@@ -114,7 +114,7 @@ def methods_by_name() -> dict[tuple[str, str], set[str]]:
                 called.add(name)
                 if node.attr in _METHODS:
                     used.setdefault(key(module, name.id), set()).add(node.attr)
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in called:
                 used.setdefault(key(module, node.id), set()).add("search")
     return used
