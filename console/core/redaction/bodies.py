@@ -30,7 +30,7 @@ def looked_through(body: bytes, headers: tuple[Header, ...]) -> tuple[str, str, 
             return None
         text = body.decode("latin-1")
         return text, "latin-1", seen_in(text)
-    seen = seen_in(text)
+    seen = seen_in(text, body)
     is_binary = _is_binary(body, most=_MOST_CONTROLS) if seen.has_controls else bool(inflated(body))
     return None if is_binary else (text, "utf-8", seen)
 

@@ -122,8 +122,8 @@ class Redactor:
             return told(body).encode()
         text, encoding, seen = found
         bare = text if is_plain(text, seen) else structure.body(text, header(headers, "Content-Type") or "")
-        masked = self._swept(bare, seen if bare is text else None)
-        return self._gate.body(masked, len(body)).encode(encoding, "replace")
+        masked = self._gate.body(self._swept(bare, seen if bare is text else None), len(body))
+        return body if masked is text else masked.encode(encoding, "replace")
 
     def keeps_bytes(self, body: bytes, headers: tuple[Header, ...]) -> bool:
         """Whether a body that is no text may be kept as it is, because nothing to hide can be found in it."""

@@ -53,13 +53,13 @@ class WordWalk:
             self._set.Add(one)
         self._set.Compile()
 
-    def found_in(self, text: str) -> frozenset[str]:
-        """Those that a text holds. Of patterns, which are told where they may be, a character that is not ASCII is a
-        question mark.
+    def found_in(self, text: str, raw: bytes | None = None) -> frozenset[str]:
+        """Those that a text holds; `raw` is the same in UTF-8, where somebody has it. Of patterns, which are told where
+        they may be, a character that is not ASCII is a question mark.
         """
-        if not text.isascii():
-            text = text.replace(_KELVIN, "k").replace(_DOTTED, "i?")
-        found = self._set.Match(text.encode("ascii", "replace")) or ()
+        if raw is None or not text.isascii():
+            raw = text.replace(_KELVIN, "k").replace(_DOTTED, "i?").encode("ascii", "replace")
+        found = self._set.Match(raw) or ()
         if len(self._named) not in found:
             lower = text.lower()
             return frozenset(self._named) - {word for word in self._words if word not in lower}
@@ -83,9 +83,9 @@ class Seen:
     has_controls: bool = True
 
 
-def seen_in(text: str) -> Seen:
-    """What one walk through a text sees."""
-    found = _WALK.found_in(text)
+def seen_in(text: str, raw: bytes | None = None) -> Seen:
+    """What one walk through a text sees; `raw` as in `WordWalk.found_in`."""
+    found = _WALK.found_in(text, raw)
     return Seen(found & _STEMS, found & _MARKS, _BEGUN in found or _KELVIN in text, _CONTROL in found)
 
 

@@ -70,7 +70,7 @@ SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(
 SWEPT = (TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}
 
 
-def everything_in(_):
+def everything_in(*_):
     return Seen(frozenset(STEMS), frozenset(MARKS))
 
 
