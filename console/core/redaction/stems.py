@@ -5,10 +5,11 @@ A text without any of it names no secret, and needs no closer look.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import re2  # type: ignore[import-untyped]
 
-from console.core.redaction.begun import BEGUN
+from console.core.redaction.begun import begun_pattern
 from console.core.redaction.names import (  # fmt: skip
     AUTHORIZATION_HEADERS,
     COOKIE_HEADERS,
@@ -67,8 +68,13 @@ class WordWalk:
 
 
 _BEGUN, _CONTROL = "BEGUN", "CONTROL"  # no word is in upper case
-_WALK = WordWalk((*STEMS, *MARKS), **{_BEGUN: BEGUN, _CONTROL: _CONTROLS})
 _STEMS, _MARKS = frozenset(STEMS), frozenset(MARKS)
+
+
+@cache
+def _walk() -> WordWalk:
+    """Made for the first text, not at import."""
+    return WordWalk((*STEMS, *MARKS), **{_BEGUN: begun_pattern(), _CONTROL: _CONTROLS})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,7 +91,7 @@ class Seen:
 
 def seen_in(text: str, raw: bytes | None = None) -> Seen:
     """What one walk through a text sees; `raw` as in `WordWalk.found_in`."""
-    found = _WALK.found_in(text, raw)
+    found = _walk().found_in(text, raw)
     return Seen(found & _STEMS, found & _MARKS, _BEGUN in found or _KELVIN in text, _CONTROL in found)
 
 

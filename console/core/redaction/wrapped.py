@@ -4,12 +4,14 @@ import base64
 import binascii
 import json
 import re
+from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
 import re2  # type: ignore[import-untyped]
 
 from console.core.redaction import structure
-from console.core.redaction.begun import BEGUN, CONTROLS
+from console.core.redaction.begun import CONTROLS, begun_pattern
 from console.core.redaction.decoding import BASE64
 from console.core.redaction.hide import MAX_DEPTH, Hide, Noting, mask_only
 from console.core.redaction.names import MASK
@@ -19,7 +21,6 @@ from console.core.redaction.scanning import runs_64, standard_64
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{16,}+={0,2}")
 _PERCENT_MARK = re.compile(r"%(?:25){0,4}(?:7[Bb]|3[AaCcDd]|22|5[Bb])")  # one of { : < = " [
 _PERCENT_RUN = re.compile(r"(?:[A-Za-z0-9._~+!'()*,:;/@-]|%[0-9A-Fa-f]{2})++")
-_TEXT_BEGUN = re2.compile(BEGUN.encode())
 _TO_STANDARD = str.maketrans("-_", "+/")
 _MARKS = frozenset('{=:<"')  # a text without one of them names nothing
 _LEAST, _BEGUN = 16, 12  # characters of a run, and the bytes that they stand for
@@ -47,7 +48,7 @@ def _may_hold_base64(text: str) -> bool:
     are decoded at once, first their beginnings alone, and most are no text.
     """
     raw = text.encode("ascii", "replace")
-    if _TEXT_BEGUN.search(raw) is None:
+    if _text_begun().search(raw) is None:
         return False
     runs = set(runs_64(raw, _LEAST))
     runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
@@ -55,6 +56,11 @@ def _may_hold_base64(text: str) -> bool:
     whole = BASE64.grouped(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)
     texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if any(whole) else ()  # without what fills up
     return any(_may_hold(raw) for raw in texts if len(raw.translate(None, CONTROLS)) == len(raw))
+
+
+@cache
+def _text_begun() -> Any:
+    return re2.compile(begun_pattern().encode())
 
 
 def _that_begin_as_text(runs: list[bytes]) -> list[bytes]:

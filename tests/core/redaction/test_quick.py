@@ -149,7 +149,7 @@ def test_what_is_seen_is_what_stands_in_the_text(text):
     assert [seen.stems, seen.marks] == stands
     assert seen.may_wrap or not any(map(wrapped._decoded, parts_of(text)))
     assert seen.has_controls == any(ord(one) < 32 and one not in "\b\t\n\v\f\r\x1b" for one in text)
-    with mock.patch.object(stems._WALK, "_set", mock.Mock(Match=lambda _: None)):  # it gave up
+    with mock.patch.object(stems._walk(), "_set", mock.Mock(Match=lambda _: None)):  # it gave up
         assert seen_in(text) == Seen(*stands)
 
 
@@ -175,7 +175,7 @@ def test_each_run_of_base64_that_is_text_is_seen_to_begin_as_such(runs):
     text = "".join(runs)
     is_text = any(map(wrapped._decoded, parts_of(text)))
     assert seen_in(text).may_wrap or not is_text
-    assert wrapped._TEXT_BEGUN.search(text.encode("ascii", "replace")) or not is_text
+    assert wrapped._text_begun().search(text.encode("ascii", "replace")) or not is_text
 
 
 @pytest.mark.parametrize(
