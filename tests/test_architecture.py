@@ -120,7 +120,7 @@ SYSTEM_FUNCTIONS = {
     "attempt_hours.py": {"counts", "bounds", "people_of", "profiles_refused", "refusals", "sandboxes_of"},
     "history.py": {"lines"},  # the same
     "changes.py": {"between"},  # of objects that the caller sees
-    "answer_bodies.py": {"of_attempt"},  # of an attempt that visible_to gave
+    "answer_bodies.py": {"add", "of_attempt"},  # of an attempt that was just made; of visible ones
     # a new one of the actor; a part of of_profile, which is visible_to; of the owner of one that the caller may manage
     "attempts.py": {"add", "prune", "_last", "count_pinned"},
     "saved_requests.py": {"add", "put_last"},  # new ones of a profile that its caller has open to use

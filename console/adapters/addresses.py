@@ -4,10 +4,14 @@ Sources: IANA special-purpose registries (RFC 6890), the deny table of microsoft
 pages on instance metadata.
 """
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
+
+# Each request asks of its address, and the tables are long. They never change, so neither does what they say of one.
+_judged = lru_cache(maxsize=1024)
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -67,6 +71,7 @@ def judged_forms(address: Address) -> tuple[Address, ...]:
     return (address,)
 
 
+@_judged
 def never_networks(address: Address, *, own: frozenset[Address]) -> tuple[Network, ...]:
     """The networks of NEVER, and this server's own addresses as networks of one, that hold the address."""
     found: list[Network] = []
@@ -76,11 +81,13 @@ def never_networks(address: Address, *, own: frozenset[Address]) -> tuple[Networ
     return tuple(found)
 
 
+@_judged
 def is_internal(address: Address) -> bool:
     """Whether the address is of the kind that companies use inside."""
     return any(address in network for network in INTERNAL)
 
 
+@_judged
 def is_public(address: Address) -> bool:
     """Whether the address belongs to the open Internet by every table."""
     tables = (*NEVER, *INTERNAL, *SPECIAL)

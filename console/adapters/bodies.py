@@ -35,12 +35,13 @@ class Inflater:
         self._zlib = zlib.decompressobj(_GZIP_ONLY if self.encoding in _GZIP else _ZLIB)
         self._limit = limit
         self._has_input = False
-        self.content = bytearray()
+        self._pieces: list[bytes] = []
+        self._size_bytes = 0
 
     def feed(self, chunk: bytes) -> None:
         """Takes a chunk; the content stops growing one byte above the limit. zlib.error when it is not gzip."""
         if not self._is_packed:
-            self.content += chunk[: self._room()]
+            self._take(chunk[: self._room()])
             return
         if not self._has_input and self.encoding in _DEFLATE and not _has_zlib_header(chunk):
             self._zlib = zlib.decompressobj(_RAW)
@@ -51,19 +52,28 @@ class Inflater:
                 return  # what follows the end belongs to no format
             if self._zlib.eof:  # a next gzip member, RFC 1952 section 2.2
                 self._zlib = zlib.decompressobj(_GZIP_ONLY)
-            self.content += self._zlib.decompress(rest, self._room())
+            self._take(self._zlib.decompress(rest, self._room()))
             rest = self._zlib.unconsumed_tail or self._zlib.unused_data
 
     @property
+    def content(self) -> bytes:
+        """All of it, put together once it is asked for."""
+        return b"".join(self._pieces)
+
+    @property
     def is_too_large(self) -> bool:
-        return len(self.content) > self._limit
+        return self._size_bytes > self._limit
 
     @property
     def is_unfinished(self) -> bool:
         return self._is_packed and self._has_input and not self._zlib.eof
 
+    def _take(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._size_bytes += len(piece)
+
     def _room(self) -> int:
-        return self._limit + 1 - len(self.content)
+        return self._limit + 1 - self._size_bytes
 
 
 def read_body(response: BaseHTTPResponse, limit: int) -> Body:
@@ -75,14 +85,14 @@ def read_body(response: BaseHTTPResponse, limit: int) -> Body:
             raw_size += len(chunk)
             inflater.feed(chunk)
             if inflater.is_too_large or raw_size > limit:
-                return Body(bytes(inflater.content[:limit]), is_cut=True, failure=too_large(limit))
+                return Body(inflater.content[:limit], is_cut=True, failure=too_large(limit))
     except zlib.error:
-        return Body(bytes(inflater.content), is_cut=True, failure=_not_packed(inflater.encoding))
+        return Body(inflater.content, is_cut=True, failure=_not_packed(inflater.encoding))
     except (HTTPError, OSError) as problem:
-        return Body(bytes(inflater.content), is_cut=True, problem=problem)
+        return Body(inflater.content, is_cut=True, problem=problem)
     if inflater.is_unfinished:
-        return Body(bytes(inflater.content), is_cut=True, failure=ended_early())
-    return Body(bytes(inflater.content))
+        return Body(inflater.content, is_cut=True, failure=ended_early())
+    return Body(inflater.content)
 
 
 def ended_early() -> Failure:

@@ -4,12 +4,15 @@ import uuid
 
 from console.core.actor import Actor
 from console.models import AnswerBody, Attempt
+from console.store import statements
 from console.store.visibility import visible_to
+
+_ADD = statements.insertion(AnswerBody, "attempt_id", "content")
 
 
 def add(attempt_id: str, content: bytes) -> None:
     """Keeps the body of an attempt that was just made."""
-    AnswerBody(attempt_id=uuid.UUID(attempt_id), content=content).save(force_insert=True)
+    statements.changed(_ADD, statements.of_uuid(uuid.UUID(attempt_id)), content)
 
 
 def of_attempt(actor: Actor, attempt_id: str) -> bytes | None:

@@ -1,6 +1,5 @@
 """How audit entries hang together: the keyed hash of each, and the keyed head that names the newest."""
 
-import hashlib
 import hmac
 from typing import Any
 
@@ -101,4 +100,4 @@ def _head_mac(head: AuditHead, key_id: str) -> str:
 
 def _mac(key_id: str, fields: tuple[object, ...]) -> str:
     key = vault.key_ring().audit_key(key_id)
-    return f"{key_id}.{hmac.new(key, json_text.dump(fields).encode(), hashlib.sha256).hexdigest()}"
+    return f"{key_id}.{hmac.digest(key, json_text.dump(fields).encode(), 'sha256').hex()}"

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 import msgspec
 
 T = TypeVar("T")
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def dump(value: Any) -> str:
     """ASCII JSON of a core value; bytes become base64."""
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=True, separators=(",", ":"))
+    return _ENCODER.encode(msgspec.to_builtins(value))
 
 
 def load(text: str, kind: type[T]) -> T:

@@ -15,6 +15,8 @@ def flat(value: Any, depth: int = 0) -> str:
         return "\n".join(_line(str(name), one, depth) for name, one in value.items())
     if isinstance(value, list):
         return "\n".join(flat(one, depth + 1) for one in value)
+    if type(value) is int:  # most are: what gives the text of any value takes ten times as long
+        return str(value)
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 

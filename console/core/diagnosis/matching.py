@@ -114,8 +114,8 @@ def by_phrase(slug: str) -> Matcher:
     """Matches when somebody wrote, or observed, what gives this cause away."""
 
     def match(reading: Reading) -> Match | None:
-        said = None if _code_says_otherwise(reading, slug) else reading.phrase(slug)
-        return _said(said, reading) if said else None
+        said = reading.phrase(slug)
+        return _said(said, reading) if said and not _code_says_otherwise(reading, slug) else None
 
     return match
 
@@ -247,7 +247,10 @@ def first(*matchers: Matcher) -> Matcher:
     """The first matcher that answers decides."""
 
     def match(reading: Reading) -> Match | None:
-        return next((found for matcher in matchers if (found := matcher(reading))), None)
+        for matcher in matchers:
+            if found := matcher(reading):
+                return found
+        return None
 
     return match
 

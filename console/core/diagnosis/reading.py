@@ -110,7 +110,7 @@ class Reading:
         return finding is not None and finding.status is Status.PASS
 
     def phrase(self, cause: str) -> Said | None:
-        return next((said for said in self.phrases if said.cause == cause), None)
+        return next((said for said in self.phrases if said.cause == cause), None) if self.phrases else None
 
     @property
     def token_was_read(self) -> bool:

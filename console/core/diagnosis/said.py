@@ -15,7 +15,7 @@ def said_text(evidence: Evidence, answer: ReadAnswer) -> str:
         flat(evidence.token_error or {}),
         "\n".join(f"{name}: {value}" for name, value in answer.headers.items()),
         evidence.response.detail if evidence.response else "",
-        flat(answer.body),
+        answer.body_text,
     ]
     return "\n".join(part[:MAX_PART] for part in parts if part)
 

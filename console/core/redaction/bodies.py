@@ -5,6 +5,7 @@ import zlib
 
 from console.core.exchange import Header, Response, header
 from console.core.redaction.readings import inflated
+from console.core.redaction.stems import Seen, seen_in
 
 _CONTROLS = bytes(code for code in range(32) if code not in (8, 9, 10, 11, 12, 13, 27))
 NOT_TEXT = b"[Not text: "
@@ -15,12 +16,23 @@ _UNPACKED = ("", "identity", "gzip", "x-gzip")  # of the last two the transport 
 
 def text_of(body: bytes, headers: tuple[Header, ...]) -> tuple[str, str] | None:
     """(text, its encoding); None for what is not text: images, archives, bodies packed in a way nobody unpacked."""
+    found = looked_through(body, headers)
+    return None if found is None else found[:2]
+
+
+def looked_through(body: bytes, headers: tuple[Header, ...]) -> tuple[str, str, Seen] | None:
+    """The same, with what stands in the text."""
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         is_packed = (header(headers, "Content-Encoding") or "").strip().lower() not in _UNPACKED
-        return None if is_packed or _is_binary(body, most=0.0) else (body.decode("latin-1"), "latin-1")
-    return None if _is_binary(body, most=_MOST_CONTROLS) else (text, "utf-8")
+        if is_packed or _is_binary(body, most=0.0):
+            return None
+        text = body.decode("latin-1")
+        return text, "latin-1", seen_in(text)
+    seen = seen_in(text, body)
+    is_binary = _is_binary(body, most=_MOST_CONTROLS) if seen.has_controls else bool(inflated(body))
+    return None if is_binary else (text, "utf-8", seen)
 
 
 def is_only_told(response: Response) -> bool:

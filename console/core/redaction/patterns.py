@@ -52,7 +52,8 @@ _ATTRIBUTES = frozenset({"", "path", "domain", "expires", "max-age", "samesite",
 def sweep(text: str, seen: Seen | None = None) -> str:
     """The text with every recognised shape masked. `seen` is what stands in it, where it was looked through."""
     seen = seen_in(text) if seen is None else seen
-    lower, stems = seen.lower, seen.stems
+    stems = seen.stems
+    lower = text.lower() if stems else ""
     text = _mask_tokens(text, seen.marks)
     if "key" in stems and "PRIVATE KEY-----" in text:
         text = _PRIVATE_KEY.sub(MASK, text)

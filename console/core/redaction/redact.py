@@ -11,7 +11,7 @@ from console.core.credential import Secret
 from console.core.decoded_assertion import DecodedAssertion
 from console.core.exchange import Exchange, Failure, Header, Request, Response, header
 from console.core.redaction import structure, wrapped
-from console.core.redaction.bodies import text_of, told
+from console.core.redaction.bodies import looked_through, text_of, told
 from console.core.redaction.gate import Gate, OpenGate
 from console.core.redaction.harmless import is_harmless, readable
 from console.core.redaction.known import mask_known, replacements
@@ -117,14 +117,13 @@ class Redactor:
         return tuple((self.text(name), value) for name, value in structure.headers(headers, self.text))
 
     def body(self, body: bytes, headers: tuple[Header, ...]) -> bytes:
-        found = text_of(body, headers)
+        found = looked_through(body, headers)
         if found is None:
             return told(body).encode()
-        text, encoding = found
-        seen = seen_in(text)
+        text, encoding, seen = found
         bare = text if is_plain(text, seen) else structure.body(text, header(headers, "Content-Type") or "")
-        masked = self._swept(bare, seen if bare is text else None)
-        return self._gate.body(masked, len(body)).encode(encoding, "replace")
+        masked = self._gate.body(self._swept(bare, seen if bare is text else None), len(body))
+        return body if masked is text else masked.encode(encoding, "replace")
 
     def keeps_bytes(self, body: bytes, headers: tuple[Header, ...]) -> bool:
         """Whether a body that is no text may be kept as it is, because nothing to hide can be found in it."""
@@ -167,7 +166,9 @@ class Redactor:
     def _swept(self, text: str, seen: Seen | None = None) -> str:
         """`seen` is what stands in the text, where it was looked through."""
         unknown = mask_known(text, self._pairs)
-        return wrapped.masked(sweep(unknown, seen if unknown is text else None))
+        seen = seen_in(unknown) if seen is None or unknown is not text else seen
+        swept = sweep(unknown, seen)
+        return wrapped.masked(swept, is_unwrapped=not seen.may_wrap and swept == unknown)
 
 
 def redact_claims(claims: dict[str, Any], *, key: bytes) -> RedactedClaims:

@@ -122,15 +122,19 @@ def standard_64(raw: bytes) -> bytes:
 
 
 def _runs(raw: bytes, within: bytes, least: int, shown: bytes) -> list[bytes]:
-    """What is `shown` where a run of characters of one class is: each as long as it can be, and of so many at least."""
-    classes, wanted, found = raw.translate(within), b"1" * least, []
+    """What is `shown` where a run of characters of one class is: each as long as it can be, and of so many at least.
+
+    What stands there again is given once: of a long list every name does, and many values.
+    """
+    classes, wanted = raw.translate(within), b"1" * least
+    found: dict[bytes, None] = {}
     start = classes.find(wanted)
     while start >= 0:
         end = classes.find(b"0", start + least)
         end = end if end >= 0 else len(raw)
-        found.append(shown[start:end])
+        found[shown[start:end]] = None
         start = classes.find(wanted, end)
-    return found
+    return list(found)
 
 
 def _base32(raw: bytes) -> list[bytes]:

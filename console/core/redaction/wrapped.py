@@ -4,9 +4,14 @@ import base64
 import binascii
 import json
 import re
+from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
+import re2  # type: ignore[import-untyped]
+
 from console.core.redaction import structure
+from console.core.redaction.begun import CONTROLS, begun_pattern
 from console.core.redaction.decoding import BASE64
 from console.core.redaction.hide import MAX_DEPTH, Hide, Noting, mask_only
 from console.core.redaction.names import MASK
@@ -18,34 +23,44 @@ _PERCENT_MARK = re.compile(r"%(?:25){0,4}(?:7[Bb]|3[AaCcDd]|22|5[Bb])")  # one o
 _PERCENT_RUN = re.compile(r"(?:[A-Za-z0-9._~+!'()*,:;/@-]|%[0-9A-Fa-f]{2})++")
 _TO_STANDARD = str.maketrans("-_", "+/")
 _MARKS = frozenset('{=:<"')  # a text without one of them names nothing
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _LEAST, _BEGUN = 16, 12  # characters of a run, and the bytes that they stand for
 _LONGEST_CHARACTER = 4  # bytes in UTF-8
 _OF_A_REQUEST, _OF_A_WISH = {"access_token", "id_token", "userinfo"}, {"essential", "value", "values"}
 _LONGEST_REQUEST, _LONGEST_WISH = 2000, 40  # characters; no token is that short
 
 
-def masked(text: str, hide: Hide = mask_only, depth: int = 0) -> str:
-    """The text with each such run masked; unchanged where none holds a secret. Time grows with the text only."""
+def masked(text: str, hide: Hide = mask_only, depth: int = 0, *, is_unwrapped: bool = False) -> str:
+    """The text with each such run masked; unchanged where none holds a secret. Time grows with the text only.
+
+    `is_unwrapped`: the text was looked through, and no base64 in it begins as text.
+    """
     if depth > MAX_DEPTH:
         return text
     if "%" in text and _PERCENT_MARK.search(text):
         text = _PERCENT_RUN.sub(lambda found: _percent(found[0], hide, depth), text)
-    return _BASE64_RUN.sub(lambda found: _base64(found[0], hide, depth), text) if _may_hold_base64(text) else text
+    if is_unwrapped or not _may_hold_base64(text):
+        return text
+    return _BASE64_RUN.sub(lambda found: _base64(found[0], hide, depth), text)
 
 
 def _may_hold_base64(text: str) -> bool:
-    """Whether a run, or a part of one between slashes, is text that may hold a secret: all are decoded at once, first
-    their beginnings alone, and most are no text.
+    """Whether a run, or a part of one between slashes, is text that may hold a secret: where one begins as text, all
+    are decoded at once, first their beginnings alone, and most are no text.
     """
-    runs = set(runs_64(text.encode("ascii", "replace"), _LEAST))
-    if not runs:
+    raw = text.encode("ascii", "replace")
+    if _text_begun().search(raw) is None:
         return False
+    runs = set(runs_64(raw, _LEAST))
     runs.update([part for run in runs if b"/" in run for part in run.split(b"/") if len(part) >= _LEAST])
     begun = _that_begin_as_text(list(runs))
     whole = BASE64.grouped(run for run in standard_64(b" ".join(begun)).split(b" ") if len(run) % 4 != 1)
     texts = (raw.rstrip(b"\0") for raw in BASE64.decoded(whole, 0)) if any(whole) else ()  # without what fills up
-    return any(_may_hold(raw) for raw in texts if len(raw.translate(None, _CONTROLS)) == len(raw))
+    return any(_may_hold(raw) for raw in texts if len(raw.translate(None, CONTROLS)) == len(raw))
+
+
+@cache
+def _text_begun() -> Any:
+    return re2.compile(begun_pattern().encode())
 
 
 def _that_begin_as_text(runs: list[bytes]) -> list[bytes]:
@@ -56,7 +71,7 @@ def _that_begin_as_text(runs: list[bytes]) -> list[bytes]:
 
 def _is_begun_text(raw: bytes) -> bool:
     """Whether bytes are text of which the last character may be cut off."""
-    if len(raw.translate(None, _CONTROLS)) < len(raw):
+    if len(raw.translate(None, CONTROLS)) < len(raw):
         return False
     try:
         raw.decode("utf-8")
@@ -109,7 +124,7 @@ def _decoded(run: str) -> str:
         shown = raw.decode("utf-8")
     except (binascii.Error, ValueError):
         return ""
-    return shown if len(raw.translate(None, _CONTROLS)) == len(raw) else ""
+    return shown if len(raw.translate(None, CONTROLS)) == len(raw) else ""
 
 
 def _asks_for_claims(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The quick ways of the redactor give what the plain ones give: each look that spares one errs to the other side."""
 
+import base64
 import contextlib
 import json
 import re
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from console.core.credential import Secret
 from console.core.exchange import Exchange, Failure, FailureKind, Request, Response
-from console.core.redaction import loose, needles, patterns, redact, stems, structure, wrapped
+from console.core.redaction import bodies, loose, needles, patterns, redact, stems, structure, wrapped
 from console.core.redaction.gate import Gate
 from console.core.redaction.markup import _SECRET_ELEMENTS, _WHOLE_ONLY
 from console.core.redaction.names import _KEY_ENDINGS, PAIR_NAMES, PAIR_VALUES, SECRET_NAMES, TOKEN_NAMES
@@ -69,8 +70,8 @@ SPACED_JWT = re.compile(r"(?<![A-Za-z0-9_-])e(?:yA|w[0ok])[A-Za-z0-9_-]{8,}+(?:(
 SWEPT = (TOKEN_NAMES | SECRET_NAMES) - {"sig", "token", "secret", "assertion", "pwd", "otp"}
 
 
-def everything_in(text):
-    return Seen(text.lower(), frozenset(STEMS), frozenset(MARKS))
+def everything_in(*_):
+    return Seen(frozenset(STEMS), frozenset(MARKS))
 
 
 @contextlib.contextmanager
@@ -81,6 +82,7 @@ def nothing_spared():
             (structure, "names_no_secret", lambda *_: False),
             (redact, "is_plain", lambda *_: False),
             (redact, "seen_in", everything_in),
+            (bodies, "seen_in", everything_in),
             (patterns, "seen_in", everything_in),
             (patterns, "_has_scheme", lambda _: True),
             (patterns, "_SWEPT_NAMES", mock.Mock(found_in=lambda _: SWEPT)),
@@ -143,9 +145,44 @@ def test_every_name_of_a_secret_has_a_stem():
 def test_what_is_seen_is_what_stands_in_the_text(text):
     lower = text.lower()
     stands = [frozenset(one for one in several if one in lower) for several in (STEMS, MARKS)]
-    assert seen_in(text) == Seen(lower, *stands)
-    with mock.patch.object(stems._WALK, "_set", mock.Mock(Match=lambda _: None)):  # it gave up
-        assert seen_in(text) == Seen(lower, *stands)
+    seen = seen_in(text)
+    assert [seen.stems, seen.marks] == stands
+    assert seen.may_wrap or not any(map(wrapped._decoded, parts_of(text)))
+    assert seen.has_controls == any(ord(one) < 32 and one not in "\b\t\n\v\f\r\x1b" for one in text)
+    with mock.patch.object(stems._walk(), "_set", mock.Mock(Match=lambda _: None)):  # it gave up
+        assert seen_in(text) == Seen(*stands)
+
+
+def parts_of(text):
+    """The runs that may be base64, and what stands in them between slashes."""
+    return [part for run in re.findall(r"[A-Za-z0-9+/_-]{16,}", text) for part in (run, *run.split("/"))]
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
+RUNS = st.builds(
+    lambda raw, before, after, encode, end: before + encode(raw).decode().rstrip("=") + after + end,
+    st.one_of(st.text(min_size=9).map(lambda text: text.encode("utf-8", "ignore")), st.binary(min_size=9)),
+    st.sampled_from(["", "/", "a/", "+", "key", '"', "\u212a", "\u0130", "ü", "=", "a" * 15 + "/"]),
+    st.text(LETTERS, max_size=3),
+    st.sampled_from([base64.b64encode, base64.urlsafe_b64encode]),
+    st.sampled_from(["", "=", " ", "/", "{"]),
+)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(runs=st.lists(st.one_of(RUNS, st.text(LETTERS, min_size=14, max_size=40)), min_size=1, max_size=3))
+def test_each_run_of_base64_that_is_text_is_seen_to_begin_as_such(runs):
+    text = "".join(runs)
+    is_text = any(map(wrapped._decoded, parts_of(text)))
+    assert seen_in(text).may_wrap or not is_text
+    assert wrapped._text_begun().search(text.encode("ascii", "replace")) or not is_text
+
+
+@pytest.mark.parametrize(
+    "text", ["a subscriptionIdentifier of /orders/internationalisation", "x" * 200, "de30" * 9 + "g"]
+)
+def test_words_and_ids_do_not_begin_as_text(text):
+    assert not seen_in(text).may_wrap
 
 
 NEEDLES = [needles_of([Secret(secret)]) for secret in SECRETS]

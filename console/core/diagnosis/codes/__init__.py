@@ -57,5 +57,7 @@ def find_codes(text: str, numbers: Any = None) -> tuple[int, ...]:
 
 def most_specific(codes: tuple[int, ...]) -> int | None:
     """The code that tells most: the last one that is no umbrella; None when there is none at all."""
+    if not codes:
+        return None
     telling = [code for code in codes if code not in _UMBRELLAS]
-    return telling[-1] if telling else (codes[-1] if codes else None)
+    return telling[-1] if telling else codes[-1]

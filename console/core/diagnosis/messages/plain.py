@@ -13,6 +13,8 @@ _ENVOY_DETAILS = re.compile(r"(?<=jwt_authn_access_denied\{)[^{}\s]{1,200}(?=\})
 _DRESSED = re.compile("|".join(map(re.escape, _DRESS)), re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\f\v]+")
 _LINE_ENDS = re.compile(r" ?\n[\n ]*")
+# What the patterns change something at: looking for it costs a tenth of them, and of most texts nothing is changed.
+_DENIED, _SEVERAL_BLANKS, _SEVERAL_ENDS = "jwt_authn_access_denied{", ("  ", "\t", "\f", "\v"), ("\n\n", " \n", "\n ")
 
 
 def plain(text: str) -> str:
@@ -21,8 +23,12 @@ def plain(text: str) -> str:
         if "\\" not in text and "&" not in text:
             break
         text = _DRESSED.sub(_undressed, text)
-    text = _ENVOY_DETAILS.sub(lambda found: found[0].replace("_", " "), text)
-    return _LINE_ENDS.sub("\n", _BLANKS.sub(" ", text.translate(_QUOTES)))
+    if _DENIED in text:
+        text = _ENVOY_DETAILS.sub(lambda found: found[0].replace("_", " "), text)
+    text = text.translate(_QUOTES)
+    if any(one in text for one in _SEVERAL_BLANKS):
+        text = _BLANKS.sub(" ", text)
+    return _LINE_ENDS.sub("\n", text) if any(one in text for one in _SEVERAL_ENDS) else text
 
 
 def lowered(text: str) -> str:

@@ -22,6 +22,7 @@ _TICKED = re.compile(
     r"^[ \t]{0,12}(?:[-*] )?(?:\[(?:ok|pass|passed)\]|[✓✔✅]|(?:ok|PASS(?:ED)?)\b[: ])[^\n]{0,300}$",
     re.MULTILINE | re.IGNORECASE,
 )
+_TICKS = ("ok", "pass")  # in any ASCII text that it finds
 # With one of these the part says something else: that it is not so, or when it would be.
 _NOT_SO = re.compile(
     r"\b(?:not|no|none|never|cannot|neither|nor|without|un\w{4,}|in(?:valid|correct)|mis\w{4,}|if|when|whether|must"
@@ -36,7 +37,9 @@ _MOST_WORDS = 4  # of a thing
 
 def without_well(text: str) -> str:
     """The text with blanks in place of such parts."""
-    text = _without(_PAIR, _TICKED.sub(_blank, text))
+    if not text.isascii() or any(one in text.lower() for one in _TICKS):
+        text = _TICKED.sub(_blank, text)
+    text = _without(_PAIR, text)
     text = _without(_GOOD, text)
     return _without(_UNEXPIRED, _without(_UNSEEN, text)) if "not " in text else text
 
