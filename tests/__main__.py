@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 WITHOUT_DATABASE = ("tests/core", "tests/adapters", "tests/sandbox")  # the same on any database: run once
 IS_WHOLE = not sys.argv[1:]
+WORKERS = f"{(os.cpu_count() or 1) + 1}"  # one more than cores: a test often waits for a program or a far side
 STATIC = [
     ["ruff", "check", "."],
     ["ruff", "format", "--check", "."],
@@ -82,8 +83,8 @@ def main() -> int:
 def run_all() -> dict[str, bool]:
     """How each step went, by its name."""
     results = run_static()
-    # Browser tests are long: who has none left takes them from the other. What costs most is named.
-    pytest = ["pytest", "-n", "2", "--dist", "worksteal", "--durations", "15", *sys.argv[1:]]
+    # Browser tests are long: who has none left takes them from the others. What costs most is named.
+    pytest = ["pytest", "-n", WORKERS, "--dist", "worksteal", "--durations", "15", *sys.argv[1:]]
     results["pytest on SQLite"] = run("pytest on SQLite", pytest)
     if (binaries := postgres.find_binaries()) is None:
         print("\n== pytest on PostgreSQL: not run, because initdb and pg_ctl are not installed")
