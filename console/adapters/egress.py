@@ -126,7 +126,7 @@ def check_target(policy: EgressPolicy, target: Target) -> Target | Failure:
     if target.address is not None:
         return check_address(policy, target, target.address) or target
     if target.host in policy.own_names and not policy.names(target.host, target.port):
-        return _refused("address", _OWN_NAME_TEXT)
+        return _refused("never", _OWN_NAME_TEXT)
     if policy.mode == "allowlist" and not _may_be_listed(policy, target):
         return _not_listed()
     if not policy.names(target.host, target.port) and not _is_port_open(policy, target.port):
@@ -151,7 +151,7 @@ def check_address(policy: EgressPolicy, target: Target, address: Address) -> Fai
     listed = [entry for entry in policy.allow if entry.has_address(address, port)]
     never = never_networks(address, own=policy.own_addresses)
     if never and not any(entry.is_within(network) for entry in listed for network in never):
-        return _refused("address", _NEVER_TEXT)
+        return _refused("never", _NEVER_TEXT)
     if listed:
         return None
     is_named = policy.names(target.host, port)
@@ -214,7 +214,7 @@ def _refused(rule: str, detail: str) -> Failure:
 
 
 def _not_listed() -> Failure:
-    return _refused("host", "This console calls only the hosts and ports that its administrator listed.")
+    return _refused("not_listed", "This console calls only the hosts and ports that its administrator listed.")
 
 
 def _closed_port(policy: EgressPolicy, port: int) -> Failure:

@@ -11,36 +11,36 @@ from tests.adapters.support import refusal
 PUBLIC = EgressPolicy()
 
 REFUSED_URLS = [
-    ("http://127.0.0.1/", "address"),
-    ("http://127.1.2.3:8080/", "address"),
-    ("http://0.0.0.0/", "address"),
+    ("http://127.0.0.1/", "never"),
+    ("http://127.1.2.3:8080/", "never"),
+    ("http://0.0.0.0/", "never"),
     ("https://10.0.0.5/", "address"),
     ("https://172.31.255.255/", "address"),
     ("https://192.168.1.1/", "address"),
     ("https://100.64.0.1/", "address"),
-    ("http://100.100.100.200/", "address"),
-    ("http://169.254.169.254/metadata/instance", "address"),
-    ("http://169.254.170.2/v2/credentials", "address"),
-    ("http://168.63.129.16/", "address"),
-    ("http://192.0.0.192/", "address"),
-    ("http://224.0.0.1/", "address"),
-    ("http://255.255.255.255/", "address"),
-    ("http://[::]/", "address"),
-    ("http://[::1]/", "address"),
-    ("http://[::ffff:127.0.0.1]/", "address"),
-    ("http://[::ffff:a9fe:a9fe]/", "address"),
-    ("http://[::127.0.0.1]/", "address"),
-    ("http://[::ffff:0:127.0.0.1]/", "address"),
-    ("http://[64:ff9b::a9fe:a9fe]/", "address"),
+    ("http://100.100.100.200/", "never"),
+    ("http://169.254.169.254/metadata/instance", "never"),
+    ("http://169.254.170.2/v2/credentials", "never"),
+    ("http://168.63.129.16/", "never"),
+    ("http://192.0.0.192/", "never"),
+    ("http://224.0.0.1/", "never"),
+    ("http://255.255.255.255/", "never"),
+    ("http://[::]/", "never"),
+    ("http://[::1]/", "never"),
+    ("http://[::ffff:127.0.0.1]/", "never"),
+    ("http://[::ffff:a9fe:a9fe]/", "never"),
+    ("http://[::127.0.0.1]/", "never"),
+    ("http://[::ffff:0:127.0.0.1]/", "never"),
+    ("http://[64:ff9b::a9fe:a9fe]/", "never"),
     ("http://[64:ff9b:1::1]/", "address"),
-    ("http://[2002:7f00:1::]/", "address"),
-    ("http://[2001:0:7f00:1::1]/", "address"),
+    ("http://[2002:7f00:1::]/", "never"),
+    ("http://[2001:0:7f00:1::1]/", "never"),
     ("http://[fc00::1]/", "address"),
-    ("http://[fd00:ec2::254]/", "address"),
-    ("http://[fd20:ce::254]/", "address"),
-    ("http://[fe80::1]/", "address"),
+    ("http://[fd00:ec2::254]/", "never"),
+    ("http://[fd20:ce::254]/", "never"),
+    ("http://[fe80::1]/", "never"),
     ("http://[fec0::1]/", "address"),
-    ("http://[ff02::1]/", "address"),
+    ("http://[ff02::1]/", "never"),
     ("http://[5f00::1]/", "address"),
     ("http://[3fff::1]/", "address"),
     ("http://[fe80::1%25eth0]/", "host"),
@@ -177,7 +177,7 @@ def test_the_consoles_own_name_is_refused_in_every_mode_and_on_every_port(mode, 
     policy = EgressPolicy(mode=mode, proxy=proxy, own_names=frozenset({"console.example"}))
     failure = refusal(check_url(policy, url))
     assert (failure.rule, failure.detail) == (
-        "address",
+        "never",
         "The host is a name of this console itself, which it never calls.",
     )
 
@@ -185,7 +185,7 @@ def test_the_consoles_own_name_is_refused_in_every_mode_and_on_every_port(mode, 
 def test_an_own_name_that_an_entry_names_may_be_called_on_that_port_alone():
     policy = EgressPolicy(allow=parse_allow("console.example:8443"), own_names=frozenset({"console.example"}))
     assert isinstance(check_url(policy, "https://console.example:8443/"), Target)
-    assert refusal(check_url(policy, "https://console.example/")).rule == "address"
+    assert refusal(check_url(policy, "https://console.example/")).rule == "never"
     assert isinstance(check_url(policy, "https://api.console.example/"), Target)
 
 
@@ -199,16 +199,16 @@ def test_in_allow_list_mode_only_listed_hosts_are_called():
     policy = EgressPolicy(mode="allowlist", allow=parse_allow("login.example:443, 10.20.0.0/16:8443"))
     assert isinstance(check_url(policy, "https://login.example/"), Target)
     assert isinstance(check_url(policy, "https://any.example:8443/"), Target), "the address will tell"
-    assert refusal(check_url(policy, "https://other.example/")).rule == "host"
-    assert refusal(check_url(policy, "https://8.8.8.8/")).rule == "host"
-    assert refusal(check(policy, "https://any.example:8443/", "8.8.8.8")).rule == "host"
+    assert refusal(check_url(policy, "https://other.example/")).rule == "not_listed"
+    assert refusal(check_url(policy, "https://8.8.8.8/")).rule == "not_listed"
+    assert refusal(check(policy, "https://any.example:8443/", "8.8.8.8")).rule == "not_listed"
     assert check(policy, "https://any.example:8443/", "10.20.0.1") is None
 
 
 def test_in_proxy_mode_shapes_and_literal_addresses_are_still_judged_here():
     policy = EgressPolicy(mode="proxy", proxy="http://proxy.corp.example:4750")
     assert isinstance(check_url(policy, "https://api.example/"), Target)
-    assert refusal(check_url(policy, "http://169.254.169.254/")).rule == "address"
+    assert refusal(check_url(policy, "http://169.254.169.254/")).rule == "never"
     assert refusal(check_url(policy, "https://u:p@api.example/")).rule == "userinfo"
 
 

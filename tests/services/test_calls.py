@@ -287,7 +287,7 @@ def test_a_call_that_the_guard_refused_is_recorded_as_refused(actor):
     calls.send(actor, profile.id, ApiCall("GET", "", **BARE))
     action, result, detail = outcomes()[1]
     assert (action, result) == ("call sent", "refused")
-    assert detail == "GET https://169.254.169.254: blocked_address (address)"
+    assert detail == "GET https://169.254.169.254: blocked_address (never)"
 
 
 def test_a_process_that_dies_while_a_call_is_under_way_leaves_its_beginning(api, actor, monkeypatch):

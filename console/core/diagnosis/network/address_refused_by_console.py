@@ -6,12 +6,27 @@ from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
+_ANOTHER_URL = "Write the address as https://host/path, with a host that is a plain name, and call again."
+_ANOTHER_HOST = (
+    "Give the address under which others reach the API or the provider; if it runs on the console's own machine, that "
+    "of its network. Whoever runs the console can open such a place only by naming it for what it is."
+)
+_HTTPS = "Write the address with https; a host that has none is listed for plain http by the console's administrator."
+# By the rule that refused: what is wrong with the address itself is mended by whoever wrote it, and no list helps.
+_OF_ADDRESS = {
+    **dict.fromkeys(("url", "host", "userinfo"), _ANOTHER_URL),
+    "scheme": _HTTPS,
+    "never": _ANOTHER_HOST,
+}
+
 
 def match(reading: Reading) -> Match | None:
     if reading.answer.failure != "blocked_address":
         return None
     rule = reading.evidence.response.rule if reading.evidence.response else ""
-    return answered(reading.answer.how_known, f"rule: {rule}" if rule else "blocked_address")
+    do = _OF_ADDRESS.get(rule, "")
+    fact = f"rule: {rule}" if rule else "blocked_address"
+    return answered(reading.answer.how_known, fact, do=do, who=Owner.INTEGRATOR if do else None)
 
 
 CAUSE = Cause(
