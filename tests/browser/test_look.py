@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from console.core.profile import ProfileDraft
 from console.services import profiles
-from tests.browser.steps import open_first
+from tests.browser.steps import open_first, until
 
 PAGES = ("/profiles/", "/profiles/new/", "/inspect/", "/policies/", "/calls/", "/sandbox/", "/accounts/2fa/")
 SIZES = """[...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && [...one.childNodes].some(
@@ -70,6 +70,7 @@ def test_a_button_at_work_can_be_read_while_it_is_pointed_at(open_page, integrat
     assert page.evaluate("document.activeElement.id") == "send-call"
     page.locator("#send-call").evaluate("button => { button.removeAttribute('aria-busy'); button.disabled = true }")
     assert page.locator("#send-call").evaluate(CONTRAST) >= 4.5
+    until(page, lambda: held)
     held[0].fulfill(status=204)
 
 
@@ -82,6 +83,7 @@ def test_a_second_press_of_a_button_at_work_sends_nothing(open_page, integrator)
     page.locator("#send-call").press("Enter")
     page.keyboard.press("Control+Enter")
     page.locator("#send-call[aria-busy]").wait_for()
+    until(page, lambda: held)
     assert len(held) == 1
     held[0].continue_()
     page.locator("#call .diagnosis").first.wait_for()

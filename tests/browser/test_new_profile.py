@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import tab_to
+from tests.browser.steps import tab_to, until
 
 
 def test_the_questions_are_answered_by_keyboard_alone_and_end_in_a_filled_in_form(open_page, integrator):
@@ -64,6 +64,7 @@ def held(open_page, integrator):
     page.goto("/profiles/new/")
     with page.expect_request("**/profiles/new/?do=show"):
         page.locator("#id_provider").select_option("okta")
+    until(page, lambda: waiting)  # the browser tells of a request before it hands it over
     return page, waiting
 
 
