@@ -47,9 +47,8 @@ def rooted(heard: Heard, *, is_refused: bool = False) -> Rooted | None:
     outer = by_values(replace(heard, told=tuple(one for one in heard.told if not _stands_in(one, spans, shown))))
     codes = find_codes(shown)
     is_known = any_known(codes) or any(one.is_telling for one in messages)
-    sentences = (
-        () if is_known else read_sentences(_once(blanked(heard.rest, spans)), shown=shown, is_refused=is_refused)
-    )
+    rest, words = ("", "") if is_known else _once(blanked(heard.rest, spans), shown)
+    sentences = read_sentences(rest, shown=words, is_refused=is_refused) if rest else ()
     root = _of_network(messages, sentences)
     if root is not None and (any_known(find_codes(heard.shown)) or {one.cause for one in _telling(outer)} - _HINDERED):
         return None
@@ -94,11 +93,12 @@ def _hindered(outer: tuple[Told, ...], heard: Heard, spans: Spans) -> Said | Non
     return next(chain(told, said), None)
 
 
-def _once(text: str) -> str:
-    """The text, as long, with blanks in place of lines that stand above already: a log repeats its traces."""
-    seen: set[str] = set()
-    lines: list[str] = []
+def _once(text: str, shown: str) -> tuple[str, str]:
+    """The lines of a text that say something, each once, for a log repeats its traces; and the same of `shown`."""
+    spans: dict[str, slice] = {}
+    start = 0
     for line in text.split("\n"):
-        lines.append(" " * len(line) if line in seen else line)
-        seen.add(line)
-    return "\n".join(lines)
+        if line and not line.isspace() and not line.startswith("at "):
+            spans.setdefault(line, slice(start, start + len(line)))
+        start += len(line) + 1
+    return "\n".join(spans), "\n".join(shown[span] for span in spans.values())
