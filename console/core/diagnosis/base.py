@@ -23,6 +23,7 @@ class Match:
     do: str = ""  # overrides the cause's own advice when the evidence allows a more exact one
     who: Owner | None = None
     basis: Basis = Basis.FACTS
+    what: str = ""  # overrides what the cause says of itself, where that is not so of this attempt
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,13 @@ def headline(reading: Reading, cause: Cause, match: Match) -> str:
     """
     by, answered = reading.answer.answered_by, _answered(reading)
     if match.confidence is Confidence.POSSIBLE:
-        return cause.what
+        return match.what or cause.what
     if by is Answerer.NOBODY and (told := _WITH_HOST.get(cause.slug)) and (host := _host(reading)):
         return told.format(host=host)
     if by not in _ANSWERERS or not answered:
-        return cause.what
+        return match.what or cause.what
+    if match.what:
+        return f"{_ANSWERERS[by]} answered {answered}: {_inside(match.what)}"
     if told := _OF_THE_FAR_SIDE.get((cause.slug, by)):
         return f"{_ANSWERERS[by]} answered {answered}: {told}"
     return f"{_ANSWERERS[by]} answered {answered} because {_inside(cause.what)}"

@@ -13,6 +13,7 @@ from console.core.diagnosis.messages import Told, hear, unheard
 from console.core.diagnosis.pasted import error_printed_in
 from console.core.diagnosis.phrases import Said, find_phrases
 from console.core.diagnosis.prose import Lines, without_prose
+from console.core.diagnosis.rooted import Rooted, rooted
 from console.core.diagnosis.sentences import read_sentences
 from console.core.diagnosis.stated import graver
 from console.core.diagnosis.terms import Confidence
@@ -86,6 +87,8 @@ def without_noted_error(evidence: Evidence, lines: Lines) -> Evidence:
 
 def _hearing(words: SaidWords, said: str) -> Hearing:
     heard = unheard(said) if words.is_well else hear(said, is_answer=words.is_answer)
+    if not words.is_well and (root := rooted(heard, is_refused=words.is_refused)) is not None:
+        return _hearing_of_root(words, root)
     messages = () if words.is_well else outermost(by_values(heard))
     codes = find_codes(said, words.numbers)
     is_told = words.is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
@@ -95,6 +98,12 @@ def _hearing(words: SaidWords, said: str) -> Hearing:
     sentences = chosen(messages, sentences)
     found = find_phrases(TABLE, said=heard.shown, facts=words.facts)
     return Hearing(messages, codes, sentences, beside(messages, (*sentences, *found)))
+
+
+def _hearing_of_root(words: SaidWords, root: Rooted) -> Hearing:
+    codes = tuple(dict.fromkeys((*find_codes("", words.numbers), *root.codes)))
+    found = find_phrases(TABLE, said=root.shown, facts=words.facts)
+    return Hearing(root.messages, codes, root.sentences, beside(root.messages, (*root.sentences, *found)))
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -35,7 +35,9 @@ def rank(reading: Reading, found: list[tuple[Cause, Match]]) -> tuple[RankedCaus
 
 def _after(cause: Cause, match: Match, *, root: str, provider: Provider | None) -> RankedCause:
     """A cause behind the first, which alone explains the answer."""
-    return _ranked(cause, match, what=cause.what, provider=provider, does_follow=follows(cause.check, root=root))
+    return _ranked(
+        cause, match, what=match.what or cause.what, provider=provider, does_follow=follows(cause.check, root=root)
+    )
 
 
 def _key(reading: Reading, cause: Cause, match: Match) -> tuple[bool, int, int, bool, int]:

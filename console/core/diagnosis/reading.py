@@ -11,6 +11,7 @@ from console.core.diagnosis.budget import WorkMeter, affordable
 from console.core.diagnosis.flatten import flat
 from console.core.diagnosis.hearing import SaidWords, hearing_of, without_noted_error
 from console.core.diagnosis.intake import with_pasted
+from console.core.diagnosis.log_moment import LogMoment, with_logged_moment
 from console.core.diagnosis.messages import Told
 from console.core.diagnosis.moments import moment_of, told_moment
 from console.core.diagnosis.observed import goes_well
@@ -59,7 +60,8 @@ class Reading:
     `told` everything people observed, `done` the commands, code and settings of the person who pasted a text.
     `request_headers` is None when the request is not known, `now` when no moment is, `provider` when nothing tells
     whose token it is; `known` is the row of its error table, None without one.
-    `prose` is what people tell in sentences of their own, among what was observed and in what was pasted.
+    `prose` is what people tell in sentences of their own, among what was observed and in what was pasted. `logged` is
+    the time of the line of a log that states the refusal, None where something else tells the moment or no line does.
     `unread` says what of the evidence was too much to read, "" when nothing was. `is_text_only`: all that was given
     are words of a far side or a log, without token, request, settings or policy of their own.
     """
@@ -87,6 +89,7 @@ class Reading:
     is_text_only: bool = False
     done: str = ""
     prose: Prose = NOTHING_TOLD
+    logged: LogMoment | None = None
     suspected: Mapping[str, Finding] = field(default_factory=dict)
 
     @property
@@ -211,6 +214,7 @@ def read(evidence: Evidence) -> Reading:
     evidence = without_noted_error(evidence, lines) if is_text_only else evidence
     facts, extra = facts_of(evidence)
     answer = read_answer(evidence)
+    evidence, logged = with_logged_moment(evidence)
     now = moment_of(evidence)
     told, prose = flat({**facts, **extra})[:MAX_PART], prose_of(facts, lines)
     is_well = answer.is_success or goes_well(evidence, answer, facts)
@@ -251,6 +255,7 @@ def read(evidence: Evidence) -> Reading:
         told=told,
         done=done,
         prose=NOTHING_TOLD if is_well else prose,
+        logged=logged,
         request_headers=_request_headers(evidence),
         unread=meter.unread,
         is_text_only=is_text_only,

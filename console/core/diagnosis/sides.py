@@ -7,6 +7,7 @@ from console.core.checks.roots import kind_of
 from console.core.diagnosis.base import Cause, Sides
 from console.core.diagnosis.messages import Told
 from console.core.diagnosis.messages.base import Hole
+from console.core.diagnosis.messages.masks import is_masked
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.request_sides import of_request, values_of
 from console.core.finding import Finding, Status
@@ -54,10 +55,16 @@ def _of_messages(messages: Iterable[Told], cause: Cause) -> Sides | None:
         if cause.slug not in (told.message.cause, *told.message.also):
             continue
         for seen, wanted, name in _PAIRS:
-            if told.values.get(seen) and told.values.get(wanted):
+            if _is_shown(told, seen, wanted):
                 return Sides(
                     f"{name} that it saw", "accepted", values_of(told.values[seen]), values_of(told.values[wanted])
                 )
-        if all(told.values.get(hole) for hole in _REDIRECT):
+        if _is_shown(told, *_REDIRECT):
             return Sides("redirect_uri sent", "registered", *(values_of(told.values[hole]) for hole in _REDIRECT))
     return None
+
+
+def _is_shown(told: Told, *holes: Hole) -> bool:
+    """Whether the message shows both values: of one that somebody masked nobody can say how it differs."""
+    values = [told.values.get(hole, "") for hole in holes]
+    return all(values) and not any(map(is_masked, values))

@@ -374,12 +374,18 @@ MESSAGES = [
     ),
     (
         "identity-provider-unavailable",
-        ("The identity provider answered 429: it cannot answer at the moment; nothing in the request is wrong."),
+        (
+            "The identity provider answered 429: this client asked for the same again and again, so that the identity "
+            "provider answers it no more."
+        ),
         (
             "The identity provider answered AADSTS50196: Too many identical requests came in "
             "a short time; a client without a token cache does that."
         ),
-        "Wait, then keep tokens until they end.",
+        (
+            "Stop the loop: keep each token until it ends, in a cache that all calls share, and ask for no other while "
+            "it is valid; then wait some minutes."
+        ),
         "integrator",
     ),
 ]

@@ -1,6 +1,7 @@
 """A text is read later than what it tells of happened: a token that has ended since may have been valid then."""
 
 import json
+from datetime import UTC, datetime
 from email.utils import formatdate
 
 import jwt
@@ -9,6 +10,7 @@ import pytest
 from console.core.api import Expectation
 from console.core.diagnosis import explain
 from console.core.diagnosis.intake import read_evidence
+from console.core.diagnosis.log_moment import moment_of_refusal
 from console.core.evidence import Evidence, evidence_json
 from console.core.inspection import inspect_text
 
@@ -71,3 +73,58 @@ def test_whoever_tells_the_moment_afterwards_is_believed():
     assert explain(read_evidence({**evidence, "now": NOW - 600})).primary.confidence == "certain"
     found = explain(read_evidence({**evidence, "now": NOW - 7_000})).primary
     assert found is None or found.cause != "token-expired"
+
+
+def logged(offset_s, form="%Y-%m-%dT%H:%M:%SZ"):
+    return datetime.fromtimestamp(NOW - offset_s, UTC).strftime(form)
+
+
+LINES = [
+    "{} WARN quay.Auth - GET /boats was answered 401",
+    "boats-1  | {} [ERR] IDX10223: the token was refused",
+    '{{"timestamp":"{}","level":"error","msg":"jwt was rejected"}}',
+    "{} ERROR quay.Auth - boats\n  token was rejected",
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_the_line_of_a_log_that_states_the_refusal_tells_when_it_was(line):
+    found = diagnosed(f"{CALL}\n\n{line.format(logged(600))}\n").primary
+    assert (found.cause, found.confidence) == ("token-expired", "certain")
+    assert "The log writes the refusal at 20" in found.why
+    found = diagnosed(f"{CALL}\n\n{line.format(logged(7_000))}\n").primary
+    assert found is None or (found.cause, found.confidence) != ("token-expired", "certain")
+
+
+def test_a_time_without_a_zone_is_only_told():
+    found = diagnosed(f"{CALL}\n\n{LINES[0].format(logged(600, '%Y-%m-%d %H:%M:%S'))}\n")
+    assert (found.primary.cause, found.primary.confidence) == ("token-expired", "likely")
+    assert "does not say in which time zone" in found.primary.why
+
+
+MOMENTS = [
+    ("2031-01-05T10:00:00Z 401", 1_925_373_600),
+    ("2031-01-05 11:00:00.123 +0100 401", 1_925_373_600),
+    ('9.9.9.9 - - [05/Jan/2031:10:00:00 +0000] "GET /boats HTTP/1.1" 401 12', 1_925_373_600),
+    ("2031-01-05 10:00:00 401", None),
+    ("2031-13-05T10:00:00Z 401", "none"),
+    ("10:00:00 401", "none"),
+    ("ERROR the token expired at 2031-01-05T10:00:00Z", "none"),
+    ("2031-01-05T10:00:00Z INFO boats were listed", "none"),
+    ('the token expired: {"exp_time": "2031-01-05T10:00:00Z"}', "none"),
+    ("2031-01-05T10:00:00Z 401\n2031-01-05T10:00:30Z 401", 1_925_373_630),
+    ("2031-01-05T10:00:00Z 401\n2031-01-05T12:00:00Z 401", "none"),
+    ("2031-01-05T10:00:00Z 401\n2031-01-05 12:00:00 401", "none"),
+    ("2031-01-05T09:00:00Z INFO boats\n2031-01-05T10:00:00Z 401", 1_925_373_600),
+]
+
+
+@pytest.mark.parametrize(("text", "seconds"), MOMENTS)
+def test_a_moment_is_a_date_with_time_and_zone_at_the_head_of_the_line(text, seconds):
+    found = moment_of_refusal(text)
+    assert (found.seconds if found else "none") == seconds
+
+
+def test_a_log_from_the_future_tells_nothing():
+    found = diagnosed(f"{CALL}\n\n{LINES[0].format(logged(-9_000))}\n")
+    assert (found.primary.cause, found.primary.confidence) == ("token-expired", "likely")

@@ -162,7 +162,7 @@ PARTS = [
     (
         "Unable to resolve the Configuration with the provided Issuer\nCaused by: I/O error on GET request for "
         '"https://quay.example/.well-known/openid-configuration": Connection refused',
-        "connection-blocked",
+        "metadata-unreachable",
     ),
     ("Access denied for user bob: missing required role boats.write", "role-insufficient"),
     ('ERROR org.quay.PSQLException: column "audience" of relation "boats" does not exist', "api-error"),

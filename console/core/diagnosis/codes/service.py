@@ -9,11 +9,19 @@ ROWS: Rows = rows(
         "50196",
         "Too many identical requests came in a short time; a client without a token cache does that.",
         _DOWN,
-        "Wait, then keep tokens until they end.",
+        "Stop the loop: keep each token until it ends, in a cache that all calls share, and ask for no other while it "
+        "is valid; then wait some minutes.",
         C,
         "wait",
     ),
-    ("90055", "The tenant is throttled.", _DOWN, "Wait and try again.", P, "wait"),
+    (
+        "90055",
+        "The tenant is throttled: too many requests come in for it.",
+        _DOWN,
+        "Wait, keep tokens until they end, and ask the tenant's administrator which application asks so often.",
+        T,
+        "wait",
+    ),
     (
         "50000",
         "The provider failed to issue the token.",

@@ -10,6 +10,7 @@ from typing import Literal
 
 from console.core.checks.issuer import nearest_relation
 from console.core.compare import hidden_characters, is_graph, spelled_differently, without_hidden
+from console.core.diagnosis.messages.masks import is_masked, is_part_masked
 from console.core.diagnosis.terms import Confidence
 
 Thing = Literal["issuer", "audience"]
@@ -80,7 +81,7 @@ def _split(value: str) -> list[str]:
     """A list in one text: its members. A blank at an end belongs to the value."""
     parts = _BETWEEN.split(value.strip("\"'")) if "," in value or "//" in value else [value]
     bare = (one.strip("\"'").removesuffix(".") for one in parts)
-    return [one for one in bare if one.strip().lower() not in _NONE and "hidden" not in one]
+    return [one for one in bare if one.strip().lower() not in _NONE and "hidden" not in one and not is_masked(one)]
 
 
 def decided(thing: Thing, values: Quoted) -> tuple[str, Confidence] | None:
@@ -91,7 +92,9 @@ def decided(thing: Thing, values: Quoted) -> tuple[str, Confidence] | None:
     if {without_hidden(one) for one in seen} & {without_hidden(one) for one in wanted}:
         hidden = any(map(hidden_characters, (*seen, *wanted)))
         return ("invisible-character-in-value", Confidence.CERTAIN) if hidden else None
-    return _of_issuers(seen[0], wanted) if thing == "issuer" else _of_audiences(seen, wanted)
+    cause, confidence = _of_issuers(seen[0], wanted) if thing == "issuer" else _of_audiences(seen, wanted)
+    is_open = confidence is Confidence.CERTAIN and any(map(is_part_masked, (*seen, *wanted)))
+    return cause, Confidence.LIKELY if is_open else confidence
 
 
 def _of_issuers(seen: str, wanted: tuple[str, ...]) -> tuple[str, Confidence]:
