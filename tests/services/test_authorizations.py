@@ -1,5 +1,6 @@
 """A sign-in belongs to one browser and one person, its code is sent once, and nothing is kept unconfirmed."""
 
+import hashlib
 from contextlib import ExitStack
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,7 @@ from console.adapters.slots import OUTGOING
 from console.core.authorization import AuthorizationStage, BackProblem
 from console.core.connection import ConnectionStatus
 from console.core.errors import Busy, NotAllowed, NotFound
-from console.models import Connection, PendingAuthorization, Profile, StoredToken
+from console.models import Connection, LoginLink, PendingAuthorization, Profile, StoredToken
 from console.services import (
     authorization_answers,
     authorization_outcomes,
@@ -249,6 +250,19 @@ def test_a_login_link_ends_with_its_time_with_its_taking_back_and_with_its_maker
     third = linked(actor, connection)
     later(monkeypatch, 3601)
     assert login_links.peek(third) is None
+
+
+@pytest.mark.parametrize("key_id", ["", "k1.", "k0."])
+def test_who_writes_the_database_without_the_key_ring_cannot_make_a_login_link(actor, server, connection, key_id):
+    linked(actor, connection)
+    row = LoginLink.objects.get()
+    row.token_hash = key_id + hashlib.sha256(b"chosen").hexdigest()
+    row.save()
+    assert login_links.peek("chosen") is None
+    with pytest.raises(NotFound):
+        login_links.use("chosen", address="")
+    row.refresh_from_db()
+    assert (row.used_at, PendingAuthorization.objects.count(), server.seen) == (None, 0, [])
 
 
 def test_a_link_that_is_taken_back_ends_the_sign_in_that_came_by_it(actor, server, connection):

@@ -1,6 +1,7 @@
 """A database that is locked, full or gone is told as that: 503, in words, in the shape that the asker reads."""
 
 import os
+import runpy
 import sqlite3
 import subprocess
 import sys
@@ -171,6 +172,20 @@ def test_a_mistake_in_a_query_stays_the_authors_mistake(db):
         cursor.execute("SELECT * FROM nothing_of_that_name")
     assert condition.fault_of(raised.value) is None
     assert condition.fault_of(ValueError("x")) is None
+
+
+@pytest.mark.parametrize(("said", "wait_s"), [(None, 2), ("7", 7)])
+@pytest.mark.parametrize("url", ["sqlite:////tmp/never-opened.sqlite3", "postgresql://console@127.0.0.1/console"])
+def test_either_database_is_waited_for_two_seconds_unless_the_deployment_says_otherwise(monkeypatch, url, said, wait_s):
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.delenv("CONSOLE_DATABASE_WAIT_S", raising=False)
+    if said:
+        monkeypatch.setenv("CONSOLE_DATABASE_WAIT_S", said)
+    options = runpy.run_path(str(ROOT / "console" / "settings.py"))["DATABASES"]["default"]["OPTIONS"]
+    pool = options.get("pool", {})
+    waits = {options.get("timeout"), pool.get("timeout"), options.get("connect_timeout")} - {None}
+    assert waits == {wait_s}
+    assert bool(pool) is url.startswith("postgresql") is (f"lock_timeout={wait_s}s" in options.get("options", ""))
 
 
 def test_nothing_waits_longer_than_the_configured_seconds():

@@ -8,6 +8,8 @@ from console.services import sign_in_limits
 from console.store import sign_in_tries
 from console.store.sign_in_tries import Limit
 from tests.services.builders import PASSWORD, person
+from tests.web.passkey import Passkey
+from tests.web.people import prove, signed_in
 
 pytestmark = pytest.mark.django_db
 NOW = 1_790_000_000
@@ -119,8 +121,6 @@ def test_many_attempts_at_once_are_counted_before_any_password_is_looked_at(ina)
 
 
 def test_the_proof_by_password_is_limited_like_signing_in(ina):
-    from tests.web.people import signed_in
-
     thief = signed_in(ina)
     for _ in range(5):
         thief.post("/accounts/reauthenticate/", {"password": "wrong horse battery"})
@@ -134,3 +134,16 @@ def test_counts_are_forgotten_after_a_day():
     assert sign_in_tries.attempt(names, now=NOW) == 10
     assert sign_in_tries.prune(now=NOW + 86_399) == 0
     assert sign_in_tries.prune(now=NOW + 86_400) == 1
+
+
+def test_a_passkey_signs_in_while_the_account_is_locked_by_wrong_passwords(ina):
+    """From the very network that guessed, and from a browser that never signed in before."""
+    passkey = Passkey()
+    assert passkey.registered(prove(signed_in(ina))).status_code == 302
+    for number in range(sign_in_limits.ANYWHERE.free):
+        sign_in_limits.attempt(ina.email, network=f"192.0.2.{number}", device="")
+    guesser = locked("192.0.2.1")
+    assert not sign_in(guesser)
+    assert not sign_in(Client(REMOTE_ADDR="198.51.100.7"))
+    assert passkey.signed_in(guesser).headers["Location"] == "/"
+    assert guesser.session["_auth_user_id"] == str(ina.user_id)

@@ -1,6 +1,9 @@
 """A diagnosis has a budget of work: when it is spent the diagnosis says so, the same each time."""
 
+from functools import partial
+
 import pytest
+from msgspec.structs import replace
 
 from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.budget import PASTED_RULES, WorkMeter, affordable
@@ -48,3 +51,24 @@ def test_the_causes_stay_when_nothing_was_left_out():
 @pytest.mark.parametrize("repeated", ["<!--", "HTTP/1.1 401 \n", '{"a":', "aud=", "curl -H '", "key kid "])
 def test_the_work_of_a_diagnosis_grows_with_the_evidence_only(repeated):
     assert worst_growth(lambda text: explain(Evidence(pasted=text)), "", repeated, sizes=LONGER) < MOST
+
+
+@pytest.mark.parametrize(
+    ("first", "repeated"),
+    [
+        ("<validate-jwt ", "a"),
+        ("", "<!--"),
+        ("", "<validate-jwt"),
+        ("<policies><inbound><validate-jwt>", "<value>a</value>"),
+        ("<policies><inbound><validate-jwt>", "<claim name='a'>"),
+        ("<policies><inbound>", "<set-header name='Authorization'>"),
+    ],
+)
+def test_and_with_its_policy(first, repeated):
+    refused = read_evidence(of_call())
+    run = partial(_explained_with, refused)
+    assert worst_growth(run, first, repeated, sizes=LONGER) < MOST
+
+
+def _explained_with(refused, policy):
+    return explain(replace(refused, policy_xml=policy))

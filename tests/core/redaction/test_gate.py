@@ -1,6 +1,7 @@
 """The gate: what masks leave of a secret is found in any usual spelling, twice over; innocent bodies pass."""
 
 import base64
+import gzip
 import json
 import random
 import uuid
@@ -186,6 +187,7 @@ def test_a_pasted_text_is_gated_by_the_secrets_of_its_person():
         (zlib.compress(OPAQUE.encode()), {"Content-Encoding": "deflate"}),
         (zlib.compress(OPAQUE.encode())[2:-4], {"Content-Encoding": "deflate"}),
         (zlib.compress(OPAQUE.encode()), {}),
+        (gzip.compress(OPAQUE.encode(), mtime=0), {"Content-Type": "application/gzip"}),
         (b"\x1b\x2c\x00\xf8\xff" + OPAQUE.encode()[::-1], {"Content-Encoding": "br"}),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", {"Content-Type": "image/png"}),
     ],
