@@ -20,7 +20,7 @@ _KEYED = re.compile(rf"(?<![\w.-])(?:@?time(?:stamp)?|ts|@t)[\"']?\s?[=:]\s?[\"'
 _ACCESS = re.compile(r"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]")  # of Apache and nginx
 _HEAD = 200  # characters of a line in which its time stands
 _REFUSED = re.compile(
-    r"\b40[13]\b|\b(?:unauthori[sz]ed|forbidden)\b"
+    r"(?<![\d.,#-])(?<!\d:)40[13]\b(?![.:,-]\d|\s?(?:ms|[smkMG]?B|bytes|seconds|s)\b)|\b(?:unauthori[sz]ed|forbidden)\b"
     r"|\b(?:token|jwt|bearer|audience|issuer|signature|lifetime|IDX\d{5})\b[^\n]{0,200}"
     r"\b(?:expired|invalid|rejected|refused|denied|failed|not)\b"
     r"|\b(?:expired|invalid|rejected|refused|denied)\b[^\n]{0,60}\b(?:token|jwt|bearer)\b",
