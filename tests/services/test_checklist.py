@@ -1,5 +1,7 @@
 """The checklist from the store: a newcomer's way through the sandbox, step by step, without one request of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.adapters import clock
@@ -21,6 +23,19 @@ NAME = "Sample: orders with a secret"
 
 def sample(actor):
     return next(one for one in profiles.list_profiles(actor) if one.name == NAME)
+
+
+def done(actor, profile):
+    """The steps that are done, of which the checklist counts each."""
+    found = checklist.of_profile(opening.of_profile(actor, "view", profile.id))
+    codes = {one.code for one in found.steps if one.state is StepState.DONE}
+    assert found.done_count == len(codes)
+    return codes
+
+
+def called(actor, profile):
+    """The last step."""
+    return checklist.of_profile(opening.of_profile(actor, "view", profile.id)).steps[-1]
 
 
 def states(actor, profile):
@@ -76,6 +91,39 @@ def test_each_fault_of_the_sandbox_fails_a_step_and_names_its_attempt():
         assert step is not None and step.state is StepState.FAILED, fault.code
         assert step.evidence[0].attempt_id, fault.code
         assert step.why and step.do and step.who, fault.code
+
+
+def test_without_an_api_the_steps_that_are_done_count_all_the_same():
+    actor = with_samples()
+    of_sample = opening.of_profile(actor, "use", sample(actor).id)
+    profile = profiles.create(actor, replace(profiles.draft_of(of_sample.profile), name="No API yet", api_id=None))
+    assert done(actor, profile) == set()
+    profiles.replace_secret(actor, profile.id, of_sample.sealed.credential().value)
+    assert done(actor, profile) == {"credential"}, "whether it knows the client, only the provider can tell"
+    tokens.obtain(actor, profile.id)
+    assert done(actor, profile) == {"client", "credential", "permission", "token"}
+
+
+def test_after_refusals_and_a_new_token_the_call_that_was_answered_stays_done(monkeypatch):
+    actor = with_samples()
+    profile = sample(actor)
+    first = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+    sandbox.set_fault(actor, "missing-role")
+    at = clock.now()
+    for place in range(1, 4):
+        monkeypatch.setattr(clock, "now", lambda place=place: at + place * 60)
+        tokens.obtain(actor, profile.id, wants_fresh=True)
+        refused = calls.send(actor, profile.id, ApiCall("GET", "/orders"))
+        assert refused.exchange.response.status == 401
+    between = called(actor, profile)
+    assert (between.state, between.since.attempt_id) == (StepState.DONE, refused.attempt_id)
+    sandbox.set_fault(actor, None)
+    monkeypatch.setattr(clock, "now", lambda: at + 300)
+    tokens.obtain(actor, profile.id, wants_fresh=True)
+    after = called(actor, profile)
+    assert (after.state, after.since, after.why) == (StepState.DONE, None, "")
+    assert [one.attempt_id for one in after.evidence] == [first.attempt_id]
+    assert len(done(actor, profile)) == 7
 
 
 def test_no_request_leaves(monkeypatch):

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
-from console.services import profiles
+from console.services import profiles, sandbox
 from tests.services.builders import with_samples
 from tests.web.any_input import read
-from tests.web.people import signed_in
+from tests.web.people import HTMX, signed_in
 
 pytestmark = pytest.mark.django_db
 URL = "orders.example.com"
@@ -72,3 +72,23 @@ def test_a_call_with_a_wrong_path_unfolds_nothing(actor):
     assert answer.status_code == 422
     before, after = folds(page), folds(answer)
     assert [name for name, is_open in after.items() if is_open and not before.get(name)] == []
+
+
+def is_folded(node):
+    while node is not None:
+        if node.tag == "details" and "open" not in node.attributes:
+            return True
+        node = node.parent
+    return False
+
+
+def test_of_a_fresh_bad_token_what_failed_is_open_and_what_passed_is_folded(actor):
+    profile = next(one for one in profiles.list_profiles(actor) if one.name == "Sample: orders with a secret")
+    sandbox.set_fault(actor, "missing-role")
+    client = signed_in(actor)
+    fresh = client.post(f"/profiles/{profile.id}/token/", headers={**HTMX, "HX-Target": "token"})
+    for shown in (fresh, client.get(f"/profiles/{profile.id}/")):
+        rows = LexborHTMLParser(shown.content.decode()).css("#answer .findings > li")
+        assert [one.id for one in rows if not is_folded(one)] == ["finding-roles"]
+        assert [one.attributes["class"] for one in rows if one.id == "finding-roles"] == ["fail"]
+        assert {"finding-signature", "finding-audience"} <= {one.id for one in rows if is_folded(one)}

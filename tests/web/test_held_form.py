@@ -187,6 +187,21 @@ def test_a_request_of_htmx_without_a_session_navigates_nowhere_and_says_how_to_g
     assert "<html" not in page
 
 
+@pytest.mark.parametrize("path", ["/policies/", "/apis/{api_id}/policy/"])
+def test_a_policy_judged_while_it_is_typed_after_the_session_ended_leaves_the_page_as_it_is(owned, path):
+    actor, ids = owned
+    browser, typed = signed_in(actor), {"policy": f"<policies><inbound><!-- {SECRET} -->"}
+    live = {"HX-Request": "true", "HX-Target": "result", **HERE}
+    here = path.format(**ids)
+    assert 'id="result"' in browser.post(here, typed, headers=live).content.decode()
+    browser.session.flush()
+    answer = browser.post(here, typed, headers=live)
+    assert answer.status_code == 401  # which htmx puts in no place of the page
+    assert not {"HX-Redirect", "Location", "HX-Location", "HX-Refresh", "HX-Retarget"} & answer.headers.keys()
+    assert "your text is still here" in answer.content.decode()
+    assert 'id="result"' not in answer.content.decode()
+
+
 def test_a_request_of_htmx_from_a_page_of_before_signing_in_says_so():
     strict = signed_in(person(), enforce_csrf_checks=True)
     answer = strict.post("/profiles/new/", PROFILE, headers={"HX-Request": "true", **HERE})

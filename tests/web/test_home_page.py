@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 from django.template.loader import render_to_string
+from selectolax.lexbor import LexborHTMLParser
 
 from console.core.actor import Role
 from console.core.call import ApiCall
-from console.services import calls, home, people, profiles, sandbox
+from console.services import calls, endings, home, opening, people, profiles, sandbox, tokens
 from tests.services.builders import person, with_samples
 from tests.web.people import signed_in
 from tests.web.test_destination_pages import waiting  # noqa: F401 (a fixture)
@@ -83,6 +84,38 @@ def test_of_many_profiles_the_refused_one_is_told_first_and_what_lacks_a_credent
     calls.send(actor, sample.id, ApiCall("GET", "/orders"))
     later = client.get("/").text
     assert "Nothing is refused; 2 profiles want a look" in later and "ends soon" not in later
+
+
+def in_days(days):
+    return 1_900_000_000 + days * 86_400
+
+
+def cells(client, path, name):
+    """What the row of that profile says of its token and of what ends next."""
+    rows = LexborHTMLParser(client.get(path).text).css("table tr")
+    row = next(one for one in rows if one.css_first("th a") and one.css_first("th a").text() == name)
+    return [" ".join(row.css_first(f'td[data-label="{label}"]').text().split()) for label in ("Token", "Credential")]
+
+
+@pytest.mark.parametrize("path", ["/", "/profiles/"])
+def test_a_row_tells_how_long_its_token_lasts_and_what_of_it_ends_next(time_machine, path):
+    time_machine.move_to(1_900_000_000, tick=False)
+    actor = with_samples()
+    sample = next(one for one in profiles.list_profiles(actor) if "orders with a secret" in one.name)
+    client = signed_in(actor)
+    assert cells(client, path, sample.name) == ["none", "client secret"]
+    obtained = tokens.obtain(actor, sample.id)
+    ends_at = obtained.response.expires_at
+    key = profiles.subscription_key_for(opening.of_profile(actor, "use", sample.id))
+    endings.date_credential(actor, sample.id, in_days(200), version=sample.credential.version)
+    time_machine.move_to(ends_at - 1_500, tick=False)
+    assert cells(client, path, sample.name) == ["25 min left", "client secret ends in 200 days"]
+    profiles.replace_subscription_key(actor, sample.id, key, ends_at=in_days(100))
+    assert cells(client, path, sample.name)[1] == "subscription key ends in 100 days"
+    time_machine.move_to(ends_at + 1, tick=False)
+    assert cells(client, path, sample.name)[0] == "none"
+    time_machine.move_to(in_days(91), tick=False)
+    assert cells(signed_in(actor), path, sample.name)[1] == "!ends in 9 days"
 
 
 @pytest.mark.parametrize(("tone", "told"), [("fail", "Stopped at"), ("warning", "Stopped at"), ("notice", "Next")])
