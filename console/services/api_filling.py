@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api, Expectation
 from console.core.openapi.proposal import DocumentProposal, ReadValue, proposal_of
-from console.core.redaction.shapes import LeftOut
+from console.core.redaction.shapes import SecretLeftOut
 from console.services import api_operations, apis, policy_exchange
 from console.services.field_proposals import DESTINATION, FieldProposal, without_secrets
 from console.services.own_sandbox import OwnSandbox
@@ -29,7 +29,7 @@ class ApiFilling:
     notes: tuple[str, ...] = ()
     problem: str = ""
     has_source: bool = True
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[SecretLeftOut, ...] = ()
 
     @property
     def seen(self) -> str:

@@ -8,7 +8,7 @@ from console.core.api import Api, Expectation
 from console.core.openapi.kept import facts_of
 from console.core.openapi.model import ApiDocument
 from console.core.openapi.proposal import DocumentProposal, ReadValue, proposal_of
-from console.core.redaction.shapes import LeftOut, read_problem
+from console.core.redaction.shapes import SecretLeftOut, read_problem
 from console.services import api_operations, apis
 from console.services.api_operations import ImportedOperations
 from console.services.document_reading import FoundDocument
@@ -26,7 +26,7 @@ class DraftedApi:
 
     api: Api | None
     filled: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[SecretLeftOut, ...] = ()
 
 
 def may_make(actor: Actor) -> None:
@@ -41,7 +41,7 @@ def draft(read: ApiDocument, *, name: str = "", base_url: str = "") -> DraftedAp
     address = base_url or next(iter(served), "")
     title = read.title.strip()
     why = read_problem(title, is_name=True) if not name else ""
-    left_out = ((LeftOut("name", why),) if why else ()) + found.left_out
+    left_out = ((SecretLeftOut("name", why),) if why else ()) + found.left_out
     if not address:
         return DraftedApi(None, left_out=left_out)
     named = name or (title if not why else "") or urlsplit(address).hostname or "API"

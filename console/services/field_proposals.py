@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from console.core.destination import ApiDestination
-from console.core.redaction.shapes import LeftOut, read_problem
+from console.core.redaction.shapes import SecretLeftOut, read_problem
 
 DESTINATION = tuple(one.name for one in fields(ApiDestination))
 
@@ -29,13 +29,13 @@ class FieldProposal:
         return self.name in DESTINATION
 
 
-def without_secrets(found: Iterable[FieldProposal]) -> tuple[tuple[FieldProposal, ...], tuple[LeftOut, ...]]:
+def without_secrets(found: Iterable[FieldProposal]) -> tuple[tuple[FieldProposal, ...], tuple[SecretLeftOut, ...]]:
     """The proposals less what others must not see, and why each is left out."""
     kept, left_out = [], []
     for one in found:
         values = one.new if isinstance(one.new, tuple) else (one.new,)
         why = {each: _problem(one.name, each) for each in (*values, *one.more)}
-        left_out += [LeftOut(one.name, each) for each in dict.fromkeys(why.values()) if each]
+        left_out += [SecretLeftOut(one.name, each) for each in dict.fromkeys(why.values()) if each]
         free = tuple(each for each in values if not why[each])
         if free == values:
             kept.append(replace(one, more=tuple(each for each in one.more if not why[each])))

@@ -10,7 +10,7 @@ from console.core.json.text import shorten
 from console.core.openapi.judging import permission
 from console.core.openapi.kept import DocumentFacts
 from console.core.openapi.model import DocumentOperation
-from console.core.redaction.shapes import LeftOut, read_problem
+from console.core.redaction.shapes import SecretLeftOut, read_problem
 
 _OF_SIGN_IN = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
 _API = "api://"
@@ -39,7 +39,7 @@ class DocumentProposal:
     audiences: ReadValue | None = None
     scopes: ReadValue | None = None
     roles: ReadValue | None = None
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[SecretLeftOut, ...] = ()
 
 
 def proposal_of(facts: DocumentFacts, operations: Iterable[DocumentOperation]) -> DocumentProposal:
@@ -71,7 +71,7 @@ def _without_secrets(found: DocumentProposal) -> DocumentProposal:
         said = getattr(found, name)
         if isinstance(said, ReadValue):
             why = {one: read_problem(one, is_name=name == "key_header") for one in said.values}
-            left_out += [LeftOut(FIELD_OF.get(name, name), each) for each in dict.fromkeys(why.values()) if each]
+            left_out += [SecretLeftOut(FIELD_OF.get(name, name), each) for each in dict.fromkeys(why.values()) if each]
             kept[name] = _of(tuple(one for one in said.values if not why[one]), said.source)
     return replace(found, **kept, left_out=tuple(left_out))
 

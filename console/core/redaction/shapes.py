@@ -59,7 +59,7 @@ def read_problem(text: str, *, is_name: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class SecretLeftOut:
     """A value out of what was read that others must not see: the field it was for, and why."""
 
     name: str

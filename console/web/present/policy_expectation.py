@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from console.core.destination import LABELS
-from console.core.redaction.shapes import LeftOut
+from console.core.redaction.shapes import SecretLeftOut
 from console.services.api_filling import ApiFilling
 from console.services.field_proposals import FieldProposal
 
@@ -36,7 +36,7 @@ def filling_view(filling: ApiFilling, chosen: Collection[str] | None) -> dict[st
     }
 
 
-def left_words(one: LeftOut) -> str:
+def left_words(one: SecretLeftOut) -> str:
     """A value that was read and is not taken over, and why: nothing of it."""
     return f"{FIELDS[one.name]}: a value that was read is left out. {one.why}"
 
