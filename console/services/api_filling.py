@@ -3,45 +3,25 @@
 import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 from console.core.actor import Actor
 from console.core.api import USUAL_KEY_HEADER, Api, Expectation
-from console.core.destination import ApiDestination
 from console.core.openapi.proposal import DocumentProposal, ReadValue, proposal_of
+from console.core.redaction.shapes import SecretLeftOut
 from console.services import api_operations, apis, policy_exchange
+from console.services.field_proposals import DESTINATION, FieldProposal, without_secrets
 from console.services.own_sandbox import OwnSandbox
 from console.store import rows
 
 POLICY = "the gateway’s policy"
 READ = 1_000  # operations of a document that are looked through
-_DESTINATION = tuple(one.name for one in fields(ApiDestination))
-
-
-@dataclass(frozen=True, slots=True)
-class FieldProposal:
-    """`name` is a field of Expectation or ApiDestination; `old` and `new` are its values. `more` are further ones that
-    were read and not proposed. `is_advised`: to be taken unless somebody knows better.
-    """
-
-    name: str
-    old: Any
-    new: Any
-    source: str
-    is_advised: bool = True
-    more: tuple[str, ...] = ()
-
-    @property
-    def is_destination(self) -> bool:
-        """Whether it says where calls, tokens and keys go."""
-        return self.name in _DESTINATION
 
 
 @dataclass(frozen=True, slots=True)
 class ApiFilling:
     """`api` is as it is stored. `problem` says why its policy cannot be read, `notes` what it demands beyond.
 
-    `has_source`: there is a policy or a document at all.
+    `has_source`: there is a policy or a document at all. `left_out` was read, and no form would take it.
     """
 
     api: Api
@@ -49,6 +29,7 @@ class ApiFilling:
     notes: tuple[str, ...] = ()
     problem: str = ""
     has_source: bool = True
+    left_out: tuple[SecretLeftOut, ...] = ()
 
     @property
     def seen(self) -> str:
@@ -61,21 +42,23 @@ def read(actor: Actor, api_id: str) -> ApiFilling:
     """What policy and document say that the Api does not; raises NotFound for who may not manage it."""
     api = apis.get_stored(actor, "manage", api_id)
     policy = policy_exchange.read_expectation(actor, api_id) if api.policy.strip() else None
-    kept = api_operations.counted(actor, api_id)
+    held = api_operations.counted(actor, api_id)
     document = DocumentProposal()
-    if kept is not None:
-        document = proposal_of(kept.facts, api_operations.first(actor, api_id, limit=READ))
+    if held is not None:
+        document = proposal_of(held.facts, api_operations.first(actor, api_id, limit=READ))
     reading = policy.reading if policy else None
     found = [*_of_destination(actor, api, document, reading.metadata_urls if reading else ())]
     has_demands = reading is not None and reading.expectation != Expectation()
     after = policy_exchange.merged(api.expectation, reading) if reading and has_demands else None
     found += _of_expectation(api.expectation, after, document)
+    kept, left_out = without_secrets(found)
     return ApiFilling(
         api,
-        tuple(found),
+        kept,
         notes=reading.notes if reading else (),
         problem=policy.problem if policy else "",
-        has_source=policy is not None or kept is not None,
+        has_source=policy is not None or held is not None,
+        left_out=(*document.left_out, *left_out),
     )
 
 
@@ -86,8 +69,8 @@ def take(actor: Actor, api_id: str, names: Collection[str], *, seen: str, expect
         raise rows.stale("API")
     taken = {one.name: one.new for one in found.proposals if one.name in names}
     kept = apis.get_to_edit(actor, api_id)
-    places = {name: value for name, value in taken.items() if name in _DESTINATION}
-    demands = {name: value for name, value in taken.items() if name not in _DESTINATION}
+    places = {name: value for name, value in taken.items() if name in DESTINATION}
+    demands = {name: value for name, value in taken.items() if name not in DESTINATION}
     draft = kept.at(replace(kept.destination, **places))
     draft = replace(draft, expectation=replace(found.api.expectation, **demands))
     return apis.update(actor, api_id, draft, expected_version=expected_version)

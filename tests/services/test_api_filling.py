@@ -105,3 +105,31 @@ def test_where_a_published_one_leads_waits_for_an_administrator(owner, api):
 def test_it_is_for_who_manages_the_api(owner, api):
     with pytest.raises(NotFound):
         api_filling.read(person("otto@example.com"), api.id)
+
+
+ENTRA = "abc8Q~" + "dEfGhIjKlMnOpQrStUvWxYz0123456789a"
+GITHUB = "ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+@pytest.mark.parametrize("secret", [ENTRA, GITHUB])
+def test_what_the_form_refuses_is_not_proposed_whoever_says_it(owner, api, secret):
+    text = DOCUMENT.replace("https://new.example/orders", f"https://new.example/{secret}")
+    api_operations.import_text(owner, api.id, text.replace("name: X-Key", f"name: {secret}"))
+    policy = POLICY.replace("api://of-the-policy", f"api://of-the-policy</audience><audience>api://{secret}")
+    metadata = f"https://idp.example/{secret}/.well-known"
+    apis.update(owner, api.id, replace(api, policy=policy.replace("https://idp.example/.well-known", metadata)),
+                expected_version=api.version)  # fmt: skip
+    filling = api_filling.read(owner, api.id)
+    found = told(filling)
+    assert secret not in repr(filling.proposals)
+    assert found["audiences"][0] == ("api://of-the-policy",)
+    assert not {"base_url", "metadata_url", "subscription_key_header"} & set(found)
+    assert {one.name for one in filling.left_out} == {
+        "audiences",
+        "base_url",
+        "metadata_url",
+        "subscription_key_header",
+    }
+    assert secret not in repr(filling.left_out)
+    taken = take(owner, api, *found)
+    assert taken.expectation.audiences == ("api://of-the-policy",)

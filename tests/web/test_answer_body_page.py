@@ -5,12 +5,14 @@ import gzip
 import json
 import random
 import re
+import zlib
 from html import unescape
 
 import pytest
 
 from console.core.call import ApiCall
 from console.services import calls, wiring
+from console.web.present.diagnosis import UNREAD
 from tests.core.answer.test_body import png
 from tests.far_sides import allow
 from tests.served_bodies import Bodies
@@ -210,3 +212,19 @@ def test_somebody_elses_body_is_not_there(answered, actor):
     client = signed_in(person("stranger@example.com"))
     for path in ("", "file/", "picture/"):
         assert client.get(f"/calls/{attempt_id}/body/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("media_type", "body", "said"),
+    [
+        ("application/json", zlib.compress(b'{"error": "away"}' * 40), UNREAD),
+        ("application/gzip", gzip.compress(b'{"error": "away"}' * 40), UNREAD),
+        ("image/png", PICTURE, "It worked: nothing to explain."),
+        ("application/json", b'{"a": 1}', "It worked: nothing to explain."),
+    ],
+    ids=["zlib", "uploaded gzip", "picture", "text"],
+)
+def test_a_good_status_with_a_body_that_nobody_read_is_told_as_that(actor, answered, media_type, body, said):
+    page = words(signed_in(actor).get(f"/calls/{answered(media_type, body)}/").content.decode())
+    titles = {one for one in (UNREAD, "It worked: nothing to explain.") if one in page}
+    assert titles == {said}

@@ -79,3 +79,58 @@ def test_a_form_that_comes_back_without_its_file_says_so(client, ina):
         answer
     )
     assert "Choose the file again" not in words(client.post(WHERE, {"text": text}))
+
+
+ENTRA = "abc8Q~" + "dEfGhIjKlMnOpQrStUvWxYz0123456789a"
+KEY = "0123456789abcdef0123456789abcdef"
+GITHUB = "ghp_abcdefghijklmnopqrstuvwxyz0123456789"
+SENTENCE = "What stands here is shown in lists, to others too, and is not encrypted."
+TITLE, SERVER, HEADER, SCOPE = "title: Orders", "https://new.example/orders", "name: X-Key", "api://orders/Orders.Read"
+
+
+@pytest.mark.parametrize("secret", [ENTRA, KEY, GITHUB, "k7Gd92LmQx81Zr0TfWb3Ys6VhN"])
+def test_a_title_with_a_secret_names_no_api_and_that_is_said(client, ina, secret):
+    answer = client.post(WHERE, {"text": DOCUMENT.replace(TITLE, f"title: Orders {secret}")}, follow=True)
+    assert f"Name: a value that was read is left out. This looks like a secret. {SENTENCE}" in words(answer)
+    (api,) = apis.list_apis(ina)
+    assert api.name == "new.example"
+    for path in (f"/apis/{api.id}/", f"/apis/{api.id}/operations/", f"/apis/{api.id}/policy/expectation/", "/apis/"):
+        assert secret not in client.get(path).content.decode(), path
+
+
+@pytest.mark.parametrize("secret", [ENTRA, GITHUB])
+@pytest.mark.parametrize("as_title", [TITLE, "title: ''"])
+def test_an_address_with_a_secret_is_no_base_url_and_the_next_one_is_taken(client, ina, secret, as_title):
+    two = f'{SERVER}/{secret}"}}, {{url: "https://second.example/orders'
+    answer = client.post(WHERE, {"text": DOCUMENT.replace(SERVER, two).replace(TITLE, as_title)}, follow=True)
+    assert f"Base URL: a value that was read is left out. This looks like a secret. {SENTENCE}" in words(answer)
+    (api,) = apis.list_apis(ina)
+    assert api.base_url == "https://second.example/orders"
+
+
+@pytest.mark.parametrize("secret", [ENTRA, GITHUB])
+def test_without_another_address_one_is_asked_for_and_why_is_said(client, ina, secret):
+    answer = client.post(WHERE, {"text": DOCUMENT.replace(SERVER, f"{SERVER}/{secret}")})
+    told = words(answer)
+    assert answer.status_code == 422
+    assert "The document names no whole address" in told
+    assert "Base URL: a value that was read is left out. This looks like a secret." in told
+    assert apis.list_apis(ina) == []
+
+
+@pytest.mark.parametrize("secret", [ENTRA, GITHUB])
+def test_demands_and_headers_with_a_secret_are_left_out_one_by_one(client, ina, secret):
+    scopes = f'{SCOPE}", "api://orders/{secret}", "api://{secret}/Orders.Write'
+    answer = client.post(
+        WHERE, {"text": DOCUMENT.replace(SCOPE, scopes).replace(HEADER, f"name: {secret}")}, follow=True
+    )
+    told = words(answer)
+    for label in ("Subscription key header", "Audiences (aud)", "Scopes (scp)"):
+        assert f"{label}: a value that was read is left out." in told
+    (api,) = apis.list_apis(ina)
+    assert api.expectation == Expectation(audiences=("api://orders",), scopes=("Orders.Read", "Orders.Write"))
+    assert api.subscription_key_header == "Ocp-Apim-Subscription-Key"
+
+
+def test_a_document_without_a_secret_leaves_nothing_out(client, ina):
+    assert "left out" not in words(client.post(WHERE, {"text": DOCUMENT}, follow=True))

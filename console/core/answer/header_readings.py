@@ -3,7 +3,7 @@
 from email.utils import parsedate_to_datetime
 
 from console.core.exchange import Exchange, header
-from console.core.http.retry_after import told_s
+from console.core.http.retry_after import LONGEST_S, told_s
 from console.core.tokens.times import duration
 
 _SAME_CLOCK_S = 2  # a Date has whole seconds, and the answer was on its way
@@ -36,6 +36,8 @@ def _retry_after(value: str, exchange: Exchange) -> str:
     told = told_s((("Retry-After", value),), now=int(exchange.started_at))
     if told is None:
         return "It is neither a number of seconds nor a date, so clients pass over it."
+    if told >= LONGEST_S:
+        return "That is more than 31 years, which is no time to wait for."
     return f"That is {duration(told)}." if told else "That is now."
 
 

@@ -6,13 +6,14 @@ from console.core.exchange import Header, header
 
 DEFAULT_WAIT_S = 2
 MAX_WAIT_S = 600
-LONGEST_S = 999_999_999  # 31 years: what is longer is nonsense, and told as this
+LONGEST_S = 999_999_999  # 31 years: what is longer is nonsense, and told as "more than 31 years", in either form
 
 
 def told_s(headers: tuple[Header, ...], *, now: int | None) -> int | None:
     """What the far side asks for, in seconds from `now` (epoch seconds); None when absent or unreadable.
 
-    It may be years: show it, and wait by `bounded_s`. Without `now` only a number is read, no date.
+    It may be years: show it, and wait by `bounded_s`. LONGEST_S stands for itself and all that is longer. Without `now`
+    only a number is read, no date.
     """
     text = (header(headers, "Retry-After") or "").strip()
     if text.isascii() and text.isdigit():
@@ -20,7 +21,7 @@ def told_s(headers: tuple[Header, ...], *, now: int | None) -> int | None:
     if now is None or not text:
         return None
     try:
-        return max(0, int(parsedate_to_datetime(text).timestamp()) - now)
+        return min(max(0, int(parsedate_to_datetime(text).timestamp()) - now), LONGEST_S)
     except (ValueError, TypeError, OverflowError):
         return None
 

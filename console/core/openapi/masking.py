@@ -17,12 +17,14 @@ from console.core.openapi.model import (
 from console.core.redaction.names import (
     AUTHORIZATION_HEADERS,
     COOKIE_HEADERS,
+    MASK,
     QUERY_NAMES,
     TOKEN_HEADERS,
     is_secret_header,
     mask_of,
 )
 from console.core.redaction.redact import Redactor
+from console.core.redaction.shapes import secret_in
 
 _CLEAN = Redactor(())
 _OF_HEADERS = AUTHORIZATION_HEADERS | COOKIE_HEADERS | TOKEN_HEADERS
@@ -53,6 +55,17 @@ def masked_operation(
 def masked_address(text: str) -> str:
     """An address without its password and its secret parameters."""
     return _CLEAN.url(text)
+
+
+def masked_server(text: str) -> str:
+    """One that a call may go to; nothing of it where a secret stands that no mask covers."""
+    masked = masked_address(text)
+    return MASK if secret_in(masked) else masked
+
+
+def masked_title(text: str) -> str:
+    """A title becomes the name of an API: none where a secret stands in it."""
+    return MASK if secret_in(text, is_name=True) else masked_text(text)
 
 
 def masked_scheme(one: SecurityScheme) -> SecurityScheme:

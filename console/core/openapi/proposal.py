@@ -1,7 +1,7 @@
 """What an OpenAPI document says of its API beside its operations, each value with the place it was read from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from urllib.parse import urlsplit
 
 from console.core.compare import is_guid
@@ -10,11 +10,13 @@ from console.core.json.text import shorten
 from console.core.openapi.judging import permission
 from console.core.openapi.kept import DocumentFacts
 from console.core.openapi.model import DocumentOperation
+from console.core.redaction.shapes import SecretLeftOut, read_problem
 
 _OF_SIGN_IN = frozenset({"openid", "profile", "email", "offline_access", "address", "phone"})
 _API = "api://"
 _LONGEST = 500  # characters of an address
 _MOST = 40  # values of one kind
+FIELD_OF = {"key_header": "subscription_key_header"}  # what it is called of an Api
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,9 @@ class ReadValue:
 
 @dataclass(frozen=True, slots=True)
 class DocumentProposal:
-    """None: the document does not say. `base_url` holds every address it is served at that is whole."""
+    """None: the document does not say. `base_url` holds every address it is served at that is whole. `left_out` are the
+    values that no form would take, because others would see a secret.
+    """
 
     base_url: ReadValue | None = None
     key_header: ReadValue | None = None
@@ -35,6 +39,7 @@ class DocumentProposal:
     audiences: ReadValue | None = None
     scopes: ReadValue | None = None
     roles: ReadValue | None = None
+    left_out: tuple[SecretLeftOut, ...] = ()
 
 
 def proposal_of(facts: DocumentFacts, operations: Iterable[DocumentOperation]) -> DocumentProposal:
@@ -49,18 +54,35 @@ def proposal_of(facts: DocumentFacts, operations: Iterable[DocumentOperation]) -
             for role in need.roles:
                 roles.setdefault(role, []).append(one.key)
     scopes = tuple(dict.fromkeys(name for one in asked if (name := permission(one))))
-    return DocumentProposal(
-        base_url=_of(tuple(one.rstrip("/") for one in facts.servers if _is_whole(one)), "servers of the document"),
+    found = DocumentProposal(
+        base_url=_of(tuple(one.rstrip("/") for one in facts.servers if _is_said(one)), "servers of the document"),
         key_header=_key_header(facts),
         metadata_url=_metadata(facts),
         audiences=_audiences(asked),
         scopes=_of(scopes, _asked_by(asked)),
         roles=_of(tuple(roles), _asked_by(roles)),
     )
+    return _without_secrets(found)
+
+
+def _without_secrets(found: DocumentProposal) -> DocumentProposal:
+    left_out, kept = [], {}
+    for name in (one.name for one in fields(DocumentProposal)):
+        said = getattr(found, name)
+        if isinstance(said, ReadValue):
+            why = {one: read_problem(one, is_name=name == "key_header") for one in said.values}
+            left_out += [SecretLeftOut(FIELD_OF.get(name, name), each) for each in dict.fromkeys(why.values()) if each]
+            kept[name] = _of(tuple(one for one in said.values if not why[one]), said.source)
+    return replace(found, **kept, left_out=tuple(left_out))
 
 
 def _of(values: tuple[str, ...], source: str) -> ReadValue | None:
     return ReadValue(tuple(dict.fromkeys(values))[:_MOST], source) if values else None
+
+
+def _is_said(url: str) -> bool:
+    """Whether it counts, or is to be told as left out for its secret."""
+    return _is_whole(url) or bool(read_problem(url))
 
 
 def _is_whole(url: str) -> bool:
@@ -92,7 +114,7 @@ def _key_header(facts: DocumentFacts) -> ReadValue | None:
 
 def _metadata(facts: DocumentFacts) -> ReadValue | None:
     for scheme in facts.schemes:
-        if scheme.kind == "openIdConnect" and _is_whole(scheme.detail):
+        if scheme.kind == "openIdConnect" and _is_said(scheme.detail):
             return ReadValue((scheme.detail,), f"the security scheme {scheme.name}")
     return None
 

@@ -7,11 +7,12 @@ from console.core.json.text import json_text, shorten, visible
 from console.core.json.values import NumberText
 from console.core.openapi.fields import MAX_PARAMETERS, body_of, parameters_of, swagger_body
 from console.core.openapi.masking import (
-    masked_address,
     masked_operation,
     masked_problems,
     masked_scheme,
+    masked_server,
     masked_text,
+    masked_title,
 )
 from console.core.openapi.model import (
     MAX_KEPT,
@@ -58,9 +59,9 @@ def _read(text: str, problems: Problems, source_url: str) -> ApiDocument:
     info = reader.refs.mapping(root.get("info"))
     return ApiDocument(
         format=reader.format,
-        title=masked_text(_line(info.get("title"), 200)),
+        title=masked_title(_line(info.get("title"), 200)),
         version=masked_text(_line(info.get("version"), 60)),
-        servers=tuple(map(masked_address, _servers(root, reader.refs, source_url))),
+        servers=tuple(map(masked_server, _servers(root, reader.refs, source_url))),
         schemes=tuple(map(masked_scheme, reader.schemes.values())),
         operations=operations,
         problems=masked_problems(problems.all(read.lines_of)),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from console.core.errors import Stale
 from console.core.json.text import UNSEEN, shorten
 from console.core.redaction.redact import redact_text
-from console.core.redaction.shapes import secret_in
+from console.core.redaction.shapes import listed_problem
 from console.core.redaction.start import masked_start
 from console.core.whole_number import whole_number
 from console.web.forms.fields_of import ConsoleFormClass, OwnFields
@@ -118,16 +118,10 @@ def version_of(text: str) -> int:
     return -1 if version is None else version
 
 
-SECRET_TEXT = (
-    "This looks like %(what)s. What stands here is shown in lists, to others too, and is not encrypted. "
-    "Take it out; a secret is entered on the profile’s page. If somebody else may have seen it, replace it."
-)
-
-
 def no_secret(text: str, *, is_name: bool = False) -> None:
     """Refuses a secret in a text that others read; what it says shows none of it."""
-    if text and (what := secret_in(text, is_name=is_name)):
-        raise forms.ValidationError(SECRET_TEXT, params={"what": what})
+    if problem := listed_problem(text, is_name=is_name):
+        raise forms.ValidationError(problem)
 
 
 class TidyCharField(forms.CharField):

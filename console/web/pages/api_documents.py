@@ -13,7 +13,7 @@ from console.services.document_reading import FoundDocument
 from console.web.forms.api_operations import NewFromDocumentForm
 from console.web.partials import render
 from console.web.present.api_operations import imported_words, problem_rows
-from console.web.present.policy_expectation import FIELDS
+from console.web.present.policy_expectation import FIELDS, left_words
 from console.web.request import ActorRequest
 from console.web.uploads import takes_files
 
@@ -37,8 +37,12 @@ def new(request: ActorRequest) -> HttpResponse:
             api, imported = api_from_document.make(request.actor, drafted.api, found)
             read = ", ".join(FIELDS[one] for one in drafted.filled)
             messages.success(request, f"{imported_words(imported)} Filled in from it: {read or 'nothing else'}.")
+            for one in drafted.left_out:
+                messages.warning(request, left_words(one))
             return redirect("api", api.id)
         form.add_error("base_url", NO_ADDRESS)
+        for one in drafted.left_out:
+            form.add_error(one.name if one.name in form.fields else None, left_words(one))
     return render(request, "apis/from_document.html", {"form": form, "unread": unread}, status=422)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.core.answer.unread import is_unread
 from console.core.attempts.history import is_failing
 from console.core.diagnosis.intake import relative_seconds
 from console.core.diagnosis.strip import strip_of
@@ -71,6 +72,7 @@ def attempt_view(
             succeeded=last is not None and succeeded(last),
             is_going_on=opened.run is not None and not opened.run.is_done,
             has_failed_later=opened.run is not None and has_failed(opened.run),
+            is_unread=last is not None and is_unread(last.response),
             telling=Telling(record.evidence, reader, here, _strip(opened, reader)),
         ),
         "exchange": exchange_view(last, record.id) if is_call and last else None,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from console.core.answer.unread import is_unread
 from console.core.attempts.attempt import is_simulated_wait
 from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.strip import Strip, strip_of
@@ -34,6 +35,7 @@ def sent_view(sent: SentCall, here: Situation) -> dict[str, Any]:
             sent.diagnosis,
             succeeded=succeeded(sent.exchange),
             is_going_on=sent.run is not None,
+            is_unread=is_unread(sent.exchange.response),
             telling=Telling(
                 sent.evidence,
                 here.reader,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from console.core.answer.unread import is_unread
 from console.core.attempts.handed_over import HandedOver
 from console.core.cases.hidden import Hidden, hidden_in
 from console.core.cases.state import AWAITED, CaseState
@@ -57,7 +58,12 @@ def case_view(opened: OpenCase, now: int, *, administers: bool) -> dict[str, Any
         "openings": [
             {"reader": one.reader, "times": one.times, "when": words.exact(one.opened_at)} for one in record.openings
         ],
-        "diagnosis": diagnosis_view(opened.diagnosis, succeeded=last is not None and succeeded(last), telling=telling),
+        "diagnosis": diagnosis_view(
+            opened.diagnosis,
+            succeeded=last is not None and succeeded(last),
+            is_unread=last is not None and is_unread(last.response),
+            telling=telling,
+        ),
         "ticket": opened.ticket,
         "pasted": record.evidence.pasted or "",
         "steps": steps_view(record.exchanges, opens_failed=False),

@@ -38,6 +38,7 @@ TEXT_FOR = {
     Owner.CONSOLE_ADMIN: "Text for the console’s administrator",
 }
 GOING_ON = "Accepted: the API works on it."
+UNREAD = "The status says that it worked. The body could not be read, so whether it holds an error is not known."
 LATER = "The call was accepted, but the work behind it did not succeed: see its last answer."
 
 
@@ -62,17 +63,21 @@ def diagnosis_view(
     succeeded: bool,
     is_going_on: bool = False,
     has_failed_later: bool = False,
+    is_unread: bool = False,
     telling: Telling = BARE,
 ) -> dict[str, Any]:
     """What card.html needs. Without a cause the title says whether all is well or too little is known.
 
     `is_going_on`: the answer was 202 and the work behind it is not finished; `has_failed_later`: it ended badly.
+    `is_unread`: what the body of the answer says is not known.
     """
-    good = GOING_ON if is_going_on else LATER if has_failed_later else "It worked: nothing to explain."
+    good = UNREAD if is_unread else "It worked: nothing to explain."
+    good = GOING_ON if is_going_on else LATER if has_failed_later else good
+    is_good = succeeded and (is_going_on or not is_unread)
     primary = diagnosis.primary
     is_well = succeeded and primary is None
     return {
-        "tone": _tone(primary, succeeded=succeeded, has_failed_later=has_failed_later),
+        "tone": _tone(primary, succeeded=is_good, has_failed_later=has_failed_later),
         **_answerer(diagnosis),
         "unread": diagnosis.unread,
         "title": good if succeeded else "What is known does not decide the cause.",

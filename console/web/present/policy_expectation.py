@@ -4,9 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from console.core.destination import LABELS
-from console.services.api_filling import ApiFilling, FieldProposal
+from console.core.redaction.shapes import SecretLeftOut
+from console.services.api_filling import ApiFilling
+from console.services.field_proposals import FieldProposal
 
 FIELDS = {
+    "name": "Name",
     **LABELS,
     "audiences": "Audiences (aud)",
     "issuers": "Issuers (iss)",
@@ -29,7 +32,13 @@ def filling_view(filling: ApiFilling, chosen: Collection[str] | None) -> dict[st
         "rows": [_row(one, chosen) for one in filling.proposals],
         "notes": list(filling.notes),
         "seen": filling.seen,
+        "left_out": [left_words(one) for one in filling.left_out],
     }
+
+
+def left_words(one: SecretLeftOut) -> str:
+    """A value that was read and is not taken over, and why: nothing of it."""
+    return f"{FIELDS[one.name]}: a value that was read is left out. {one.why}"
 
 
 def _row(one: FieldProposal, chosen: Collection[str] | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from console.core.diagnosis.base import Diagnosis
 from console.core.diagnosis.strip import strip_of
 from console.core.exchange import Exchange
 from console.core.finding import Finding
+from console.core.http.retry_after import LONGEST_S
 from console.core.json.shown import first_rows
 from console.core.json.text import visible
 from console.core.providers import owner_of
@@ -197,13 +198,15 @@ def _error(obtained: Obtained) -> dict[str, Any] | None:
         {"label": "Trace ID", "value": error.trace_id, "is_code": True},
         {"label": "Correlation ID", "value": error.correlation_id, "is_code": True},
         {"label": "Timestamp", "value": error.timestamp, "is_code": True},
-        {"label": "Try again", "value": _again(error.retry_after_s, obtained.now)},
+        {"label": "Try again", "value": when_again(error.retry_after_s, obtained.now)},
     ]
     return {"description": error.error_description, "rows": [row for row in rows if row["value"]]}
 
 
-def _again(after_s: int | None, now: int) -> str:
-    """When the provider wants to be asked again, as it told: also years."""
+def when_again(after_s: int | None, now: int) -> str:
+    """When the provider wants to be asked again, as it told: also years, but no moment made of a bound."""
+    if after_s is not None and after_s >= LONGEST_S:
+        return "in more than 31 years, which is no time to wait for"
     return f"in {words.span(after_s)}, at {words.exact(now + after_s)}" if after_s else ""
 
 

@@ -50,6 +50,8 @@ def test_each_header_stands_once_and_says_what_it_is_for():
         ("Retry-After", "30", "That is 30 seconds."),
         ("retry-after", "0", "That is now."),
         ("Retry-After", "Fri, 28 Nov 2025 12:02:00 GMT", "That is 2 minutes."),
+        ("Retry-After", "9999999999", "That is more than 31 years, which is no time to wait for."),
+        ("Retry-After", "Wed, 21 Oct 2099 07:28:00 GMT", "That is more than 31 years, which is no time to wait for."),
         ("Retry-After", "soon", "It is neither a number of seconds nor a date, so clients pass over it."),
         ("Date", "Fri, 28 Nov 2025 12:00:00 GMT", "This console’s clock says the same."),
         ("Date", "Fri, 28 Nov 2025 12:10:00 GMT", "10 minutes ahead of this console’s clock."),

@@ -219,7 +219,8 @@ def test_a_server_error_with_an_oauth_body_keeps_both():
         ("-5", NOW, None),
         ("", NOW, None),
         ("2300386689", NOW, 999_999_999),
-        ("Wed, 21 Oct 2099 07:28:00 GMT", NOW, 2_306_250_880),
+        ("Wed, 21 Oct 2099 07:28:00 GMT", NOW, 999_999_999),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", NOW, 999_999_999),
         ("9" * 30, NOW, 999_999_999),
     ],
 )

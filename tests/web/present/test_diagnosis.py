@@ -120,3 +120,14 @@ def test_a_call_that_was_let_in_is_no_refusal_whatever_came_of_it():
     assert '<section class="diagnosis warning"' in card(replace(REFUSED, causes=(found,)))
     assert '<section class="diagnosis fail"' in card(REFUSED)
     assert '<section class="diagnosis fail"' in card(replace(REFUSED, causes=(found,)), has_failed_later=True)
+
+
+def test_an_answer_that_nobody_could_read_is_not_called_well():
+    good = Diagnosis(Answerer.UNKNOWN, "", (), (), "1")
+    shown = card(good, succeeded=True, is_unread=True)
+    assert "It worked" not in shown and 'class="diagnosis unknown"' in shown
+    assert "could not be read, so whether it holds an error is not known" in shown
+    assert "It worked: nothing to explain." in card(good, succeeded=True)
+    assert "Accepted: the API works on it." in card(good, succeeded=True, is_unread=True, is_going_on=True)
+    assert "did not succeed" in card(good, succeeded=True, is_unread=True, has_failed_later=True)
+    assert "is not known" not in card(REFUSED, succeeded=True, is_unread=True)
