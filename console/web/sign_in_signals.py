@@ -26,7 +26,7 @@ TOLD: tuple[tuple[Signal, str], ...] = (
     (mfa.authenticator_removed, "authenticator_removed"),
     (mfa.authenticator_reset, "codes_made"),
     (social.social_account_added, "company_linked"),
-    (social.social_account_updated, "company_linked"),
+    (social.social_account_updated, "company_answered"),
     (social.social_account_removed, "company_unlinked"),
 )
 

@@ -9,6 +9,7 @@ from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib import messages
 from django.http import HttpRequest
 
@@ -86,6 +87,15 @@ def codes_made(request: HttpRequest, user: Person, **_: Any) -> None:
 def company_linked(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
     choosing.chosen(request, "socialaccount")
     _changed(request, sociallogin.user, Action.COMPANY_ACCOUNT_LINKED, "A company account was linked; it signs you in.")
+
+
+def company_answered(request: HttpRequest, sociallogin: Any, **_: Any) -> None:
+    """With what it says today of an account that is linked already: at each sign-in, each proof, and also when somebody
+    tries to link another's. Nothing changed; who has to choose a way in and linked it before has chosen it.
+    """
+    is_own = sociallogin.user.pk == request.user.pk
+    if is_own and sociallogin.state.get("process") == AuthProcess.CONNECT:
+        choosing.chosen(request, "socialaccount")
 
 
 def company_unlinked(request: HttpRequest, socialaccount: Any, **_: Any) -> None:

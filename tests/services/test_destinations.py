@@ -13,18 +13,26 @@ from console.core.call import ApiCall
 from console.core.credential import Secret
 from console.core.destination import ApiDestination, ProposalState, described, differences, origin
 from console.core.errors import Misconfigured, NotAllowed, NotFound, Stale
+from console.core.matrix.base import MatrixChoice
+from console.core.matrix.variants import BY_CODE
 from console.models import Api as ApiRow
 from console.models import Profile as ProfileRow
 from console.models import StoredCredential, StoredToken, SubscriptionKey
 from console.services import (
     apis,
     calls,
+    connections,
     destinations,
     judging,
+    long_work,
+    matrix,
     opening,
+    preflight,
     profiles,
     sandbox,
     sandbox_workspace,
+    snippets,
+    token_previews,
     tokens,
     wiring,
 )
@@ -107,6 +115,22 @@ def deeds(user, profile):
         lambda: calls.send(user, profile.id, ApiCall("GET", "/x", sends_token=False, sends_subscription_key=False)),
         lambda: tokens.obtain(user, profile.id),
         lambda: tokens.obtain(user, profile.id, wants_fresh=True),
+        *looks_ahead(user, profile),
+    )
+
+
+def looks_ahead(user, profile):
+    """What begins a run that sends, or prepares something to be sent."""
+    opened = opening.of_profile(user, "use", profile.id)
+    connection = connections.make(user, profile.id, "Mine")
+    call, all_of_them = ApiCall("GET", "/x"), MatrixChoice(tuple(BY_CODE))
+    return (
+        lambda: preflight.begin(user, profile.id),
+        lambda: preflight.begin(user, profile.id, call=call),
+        lambda: matrix.begin(opened, all_of_them, call=call),
+        lambda: token_previews.of_profile(user, profile.id),
+        lambda: token_previews.of_connection(user, connection.id),
+        lambda: snippets.of_call(opened, call),
     )
 
 
@@ -167,6 +191,46 @@ def test_nothing_leaves_before_what_changed_is_confirmed(api, other, user, owner
 
 def user_attempts(user):
     return [record.id for record in attempts.list_recent(user)]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_runs_that_began_before_a_change_send_nothing_secret_after_it(api, other, user, owner, admin, change):
+    """Each of their stages asks anew: token, policy and call of a preflight, every variant of a matrix."""
+    made = published(owner, admin, f"{api.url}/orders")
+    profile = used(user, made)
+    call, asked = ApiCall("GET", "/x"), MatrixChoice(("without-token", "twice"))
+    matrix_run = matrix.begin(opening.of_profile(user, "use", profile.id), asked, call=call)
+    preflight_run = preflight.begin(user, profile.id, call=call)
+    edited(admin, made.id, **CHANGES[change](api.url if change == "its path alone" else other.url))
+    before = user_attempts(user)
+    for _ in range(20):
+        preflight.look(user, preflight_run.id)
+    assert matrix.look(user, matrix_run.id).is_done
+    found = preflight.result(user, preflight_run.id)
+    assert (found.is_good, user_attempts(user)) == (False, before)
+    assert [one for one in (*api.seen, *other.seen) if not is_bare(one)] == []
+
+
+def is_bare(seen):
+    """A document that anybody may fetch, asked for with nothing that is secret."""
+    return seen["path"].startswith("/.well-known/") and not {"Authorization", "Ocp-Apim-Subscription-Key", "X-Key"} & {
+        *seen["headers"]
+    }
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_long_work_is_neither_cancelled_nor_looked_at_before_what_changed_is_confirmed(
+    api, other, user, owner, admin, change
+):
+    made = published(owner, admin, f"{api.url}/orders")
+    profile = used(user, made)
+    api.answers["/orders/work"] = (202, [("Operation-Location", "/orders/monitor"), ("Retry-After", "0")])
+    sent = calls.send(user, profile.id, ApiCall("POST", "/work"))
+    edited(admin, made.id, **CHANGES[change](api.url if change == "its path alone" else other.url))
+    for deed in (long_work.cancel, calls.look_again):
+        with pytest.raises(Unconfirmed):
+            deed(user, sent.attempt_id)
+    assert ([one["path"] for one in api.seen], other.seen) == (["/orders/work"], [])
 
 
 def test_a_look_at_long_work_waits_for_the_confirmation_too(api, other, user, admin, owner):
