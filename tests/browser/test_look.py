@@ -3,13 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from console.core.actor import Role
+from console.core.call import ApiCall
 from console.core.profile import ProfileDraft
-from console.services import profiles
-from tests.browser.steps import open_first, until
+from console.models import Person
+from console.services import calls, cases, people, profiles
+from console.store.people import actor_of
+from tests.browser.steps import open_first, profile_of, until
 
 PAGES = ("/profiles/", "/profiles/new/", "/inspect/", "/policies/", "/calls/", "/sandbox/", "/accounts/2fa/")
+PAGES += ("/cases/", "/apis/", "/people/", "/people/audit/")
 SIZES = """[...document.querySelectorAll("body *")].filter(one => one.checkVisibility() && [...one.childNodes].some(
     node => node.nodeType === Node.TEXT_NODE && node.textContent.trim())).map(one => getComputedStyle(one).fontSize)"""
+SIZE = "one => parseFloat(getComputedStyle(one).fontSize)"
 CONTRAST = """button => {
     const pixels = colour => {
         const paper = new OffscreenCanvas(1, 1).getContext("2d");
@@ -37,13 +43,23 @@ def hold(page, address):
 
 
 def test_all_pages_use_the_same_five_sizes_of_text(open_page, integrator):
+    admin = actor_of(Person.objects.get(email="ada@example.com"))
+    people.set_roles(admin, integrator.user_id, roles=frozenset({Role.INTEGRATOR, Role.ADMIN}), is_active=True)
+    attempt = calls.send(
+        integrator, profile_of(integrator, "Sample: orders with a secret").id, ApiCall("GET", "/orders")
+    )
+    case = cases.create(integrator, attempt.attempt_id, title="A case", note="")
     page = open_page(integrator.email)
     seen = set()
-    for path in PAGES:
-        page.goto(path)
+    for path in (*PAGES, f"/cases/{case.id}/"):
+        assert page.goto(path).status == 200, path
         seen |= set(page.evaluate(SIZES))
     open_first(page, "Sample: orders with a secret")
+    page.locator("#send-call").click()
+    page.locator("#call-diagnosis h2").first.wait_for()
     seen |= set(page.evaluate(SIZES))
+    title, diagnosis = (page.locator(one).first.evaluate(SIZE) for one in ("h1", "#call-diagnosis h2"))
+    assert title > diagnosis
     assert seen <= {"24px", "18px", "15px", "13px", "12px"}
 
 

@@ -74,7 +74,7 @@ def test_a_policy_is_tried_read_mended_and_then_lets_the_call_through(open_page,
     assert wrong == []
 
 
-def test_the_caret_stays_while_the_verdict_changes(open_page, integrator, sample):
+def test_the_caret_stays_while_the_verdict_changes_and_the_text_when_the_session_ends(open_page, integrator, sample):
     _, token, policy = sample
     page = open_page(integrator.email, at="/policies/")
     page.locator("#id_token").fill(token)
@@ -87,6 +87,12 @@ def test_the_caret_stays_while_the_verdict_changes(open_page, integrator, sample
     verdict(page, "would let this call through")
     caret = page.evaluate("[document.activeElement.id, document.activeElement.selectionStart]")
     assert caret == ["id_policy", policy.index("Own") + 4]
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.type("Later")
+    expect(page.get_by_role("heading", name="You were signed out; your text is still here")).to_be_visible()
+    assert page.url.endswith("/policies/")
+    assert page.locator("#id_policy").input_value() == policy.replace("Own", "ReadLater", 1)
+    assert page.locator("#id_token").input_value().strip() == token
 
 
 def test_fields_for_values_come_and_stay_while_somebody_types_in_them(open_page, integrator, sample):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from console.core.actor import Role
 from console.core.call import ApiCall
@@ -281,6 +282,24 @@ def test_a_row_is_kept_shown_changed_and_deleted(sample):
     assert "Name: Give the row a name." in words(client.get(path).content.decode())
     client.post(change, {"delete": "1"})
     assert PolicySample.objects.count() == 0
+
+
+def test_the_empty_table_says_how_its_first_row_comes_and_both_places_are_on_the_page(sample):
+    _, client, profile, api, token = sample
+    path = f"/apis/{api.id}/policy/"
+    empty = LexborHTMLParser(client.get(path).text)
+    hint = empty.css_first("#table a")
+    assert "No row yet." in empty.css_first("#table").text()
+    assert "Try a token first" in " ".join(empty.css_first("#table").text().split())
+    assert empty.css_first(f"button{hint.attributes['href']}").text().strip(), "the hint leads to a button"
+    fold = empty.css_first("#add-row-fold")
+    assert f"“{fold.css_first('summary').text().strip()}”" in empty.css_first("#table").text()
+    assert fold.css_first("button[name=do][value=add-row]").text() == "Keep the row"
+    kept = page(client, path=path, policy=api.policy, token=token, row_name="Good", do="add-row")
+    assert "No row yet" not in kept
+    other = signed_in(person("otto@example.com")).get(f"/apis/{profile.api_id}/policy/").text
+    reader = LexborHTMLParser(other).css_first("#table").text()
+    assert ("No row yet." in reader, "Try a token" in reader) == (True, False)
 
 
 def test_the_files_are_downloads(sample):
