@@ -218,13 +218,15 @@ def is_bare(seen):
     }
 
 
+@pytest.mark.parametrize("is_inside", [True, False], ids=["carries the token", "carries nothing"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_long_work_is_neither_cancelled_nor_looked_at_before_what_changed_is_confirmed(
-    api, other, user, owner, admin, change
+    api, other, user, owner, admin, change, is_inside
 ):
     made = published(owner, admin, f"{api.url}/orders")
     profile = used(user, made)
-    api.answers["/orders/work"] = (202, [("Operation-Location", "/orders/monitor"), ("Retry-After", "0")])
+    monitor = "/orders/monitor" if is_inside else f"{other.url}/monitor"
+    api.answers["/orders/work"] = (202, [("Operation-Location", monitor), ("Retry-After", "0")])
     sent = calls.send(user, profile.id, ApiCall("POST", "/work"))
     edited(admin, made.id, **CHANGES[change](api.url if change == "its path alone" else other.url))
     for deed in (long_work.cancel, calls.look_again):
