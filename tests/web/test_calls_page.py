@@ -81,7 +81,7 @@ def test_a_past_call_and_its_case_name_who_looks_after_clients_in_the_words_of_t
 
 def test_an_administrator_is_told_what_an_administrator_of_the_console_can_do(owner):
     admin = person("boss@example.com", Role.INTEGRATOR, Role.ADMIN)
-    inside = outside_profile(admin, api_id=outside_api(admin, "https://127.0.0.1:9/orders").id)
+    inside = outside_profile(admin, api_id=outside_api(admin, "https://10.9.8.7/orders").id)
     sent = calls.send(admin, inside.id, ApiCall("GET", "/orders", sends_token=False))
     case = cases.create(admin, sent.attempt_id, title="An address", note="")
     for path in (f"/calls/{sent.attempt_id}/", f"/cases/{case.id}/", "/"):
