@@ -192,7 +192,7 @@ def lifetime_fault(reading: Reading) -> str | None:
     end, start = numeric_date(found.get("exp")), numeric_date(found.get("iat", found.get("nbf")))
     if end is None or (reading.now is None and end < 10**8):
         return None
-    if end < now and reading.is_moment_told:
+    if end < now and reading.is_moment_told and reading.logged is None:
         return f"exp of the assertion is {int(end)}; the attempt was at {now}, {int(now - end)} seconds later."
     limit = next((life for name, life in MAX_LIFE_S.items() if name in reading.endpoint_host), None)
     if limit and start is not None and end - start > limit:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
+from console.core.compare import numeric_date
 from console.core.diagnosis.moments import told_moment
 from console.core.evidence import Evidence
 
@@ -47,9 +48,15 @@ def with_logged_moment(evidence: Evidence) -> tuple[Evidence, LogMoment | None]:
     logged = moment_of_refusal(evidence.pasted)
     if logged is None or logged.seconds is None:
         return evidence, logged
-    if logged.seconds > evidence.read_at + _LEEWAY_S:
-        return evidence, None
+    if not _begin_of_token(evidence) <= logged.seconds + _LEEWAY_S <= evidence.read_at + 2 * _LEEWAY_S:
+        return evidence, None  # what was refused before the token was made was another
     return msgspec.structs.replace(evidence, now=logged.seconds), logged
+
+
+def _begin_of_token(evidence: Evidence) -> float:
+    """When it was made; 0 where nothing tells."""
+    claims = evidence.token_claims or {}
+    return max(numeric_date(claims.get(name)) or 0 for name in ("iat", "nbf"))
 
 
 def moment_of_refusal(text: str) -> LogMoment | None:

@@ -90,10 +90,17 @@ LINES = [
 @pytest.mark.parametrize("line", LINES)
 def test_the_line_of_a_log_that_states_the_refusal_tells_when_it_was(line):
     found = diagnosed(f"{CALL}\n\n{line.format(logged(600))}\n").primary
-    assert (found.cause, found.confidence) == ("token-expired", "certain")
+    assert (found.cause, found.confidence) == ("token-expired", "likely")
     assert "The log writes the refusal at 20" in found.why
+    assert ("of a call with this token" in found.why) is ("IDX10223" not in line)  # which says itself that it expired
     found = diagnosed(f"{CALL}\n\n{line.format(logged(7_000))}\n").primary
     assert found is None or (found.cause, found.confidence) != ("token-expired", "certain")
+
+
+def test_a_refusal_that_was_logged_before_the_token_was_made_was_of_another():
+    found = diagnosed(f"{CALL}\n\n{LINES[0].format(logged(90_000))}\n").primary
+    assert (found.cause, found.confidence) == ("token-expired", "likely")
+    assert "Nothing tells when the call was made" in found.why
 
 
 def test_a_time_without_a_zone_is_only_told():

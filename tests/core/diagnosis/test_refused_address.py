@@ -22,7 +22,7 @@ def cause_of(rule):
         ("host", "https://host/path"),
         ("userinfo", "https://host/path"),
         ("scheme", "with https"),
-        ("never", "under which others reach"),
+        ("never", "which others reach"),
     ],
 )
 def test_what_is_wrong_with_the_address_is_mended_by_who_wrote_it(rule, words):

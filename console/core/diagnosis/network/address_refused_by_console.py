@@ -6,10 +6,13 @@ from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
 
-_ANOTHER_URL = "Write the address as https://host/path, with a host that is a plain name, and call again."
+_ANOTHER_URL = (
+    "Correct the address where it is written (the profile, the API, or the provider's metadata): https://host/path, "
+    "with a plain host name and no password in it."
+)
 _ANOTHER_HOST = (
-    "Give the address under which others reach the API or the provider; if it runs on the console's own machine, that "
-    "of its network. Whoever runs the console can open such a place only by naming it for what it is."
+    "Correct the address where it is written (the profile, the API, or the provider's metadata): to the one under "
+    "which others reach the API or the provider, not one of this machine or of its cloud."
 )
 _HTTPS = "Write the address with https; a host that has none is listed for plain http by the console's administrator."
 # By the rule that refused: what is wrong with the address itself is mended by whoever wrote it, and no list helps.

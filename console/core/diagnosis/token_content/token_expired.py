@@ -21,7 +21,15 @@ def match(reading: Reading) -> Match | None:
 
 def _at_moment(reading: Reading, failed: Finding) -> Match:
     logged = reading.logged
-    return adding(from_finding(failed), f"The log writes the refusal at {logged.words}." if logged else "")
+    if logged is None:
+        return from_finding(failed)
+    told = by_phrase("token-expired")(reading)
+    when = f"The log writes the refusal at {logged.words}"
+    if told is not None:
+        return adding(told, f"{when}.")
+    # A log and a token that stand in one text need not be of one call.
+    why = f"{when}; nothing tells that it was of a call with this token."
+    return adding(from_finding(failed, Confidence.LIKELY), why)
 
 
 def _by_now(reading: Reading, failed: Finding) -> Match:
