@@ -75,4 +75,5 @@ class Bundles:
             return self.get_response(request)
         address, content = bundle(kind)
         kept = FOREVER if request.path == address else ANEW
-        return HttpResponse(content, content_type=KINDS[kind], headers={"Cache-Control": kept})
+        headers = {"Cache-Control": kept, "Content-Length": f"{len(content)}"}
+        return HttpResponse(content, content_type=KINDS[kind], headers=headers)
