@@ -1,6 +1,7 @@
 """The server for machines without gunicorn answers in parallel, and over TLS."""
 
 import http.client
+import signal
 import socket
 import ssl
 import threading
@@ -11,6 +12,7 @@ from console.adapters import clock
 from console.management import local_tls, plain_serving
 from console.management.plain_serving import build
 from tests.patience import LONG_S
+from tests.test_demo import port  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.enable_socket
 
@@ -33,11 +35,10 @@ def test_one_slow_request_does_not_stop_the_next():
 
     server = build(application, "127.0.0.1:0")
     running(server)
-    port = server.server_address[1]
-    slow = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+    slow = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=LONG_S)
     slow.request("GET", "/slow")
     assert held.wait(LONG_S)
-    quick = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+    quick = http.client.HTTPConnection("127.0.0.1", server.server_address[1], timeout=LONG_S)
     quick.request("GET", "/quick")
     assert quick.getresponse().read() == b"/quick"
     let_go.set()
@@ -107,3 +108,29 @@ def test_it_serves_tls_with_the_demos_certificate(tmp_path):
     connection.close()
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def sigint_as_before():
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_takes_no_connection_from_the_thread_that_gets_it(monkeypatch, sigint_as_before, port):  # noqa: F811
+    """It comes just when a connection is handed over; the thread would find it closed, and write an error."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)
+    hand_over = plain_serving.Server.process_request
+
+    def application(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"answered"]
+
+    def interrupted(server, *given):
+        signal.raise_signal(signal.SIGINT)
+        hand_over(server, *given)
+
+    monkeypatch.setattr(plain_serving.Server, "process_request", interrupted)
+    plain_serving.serve(application, [f"127.0.0.1:{port}"], when_ready=lambda: asking.request("GET", "/"))
+    assert asking.getresponse().read() == b"answered"
+    asking.close()

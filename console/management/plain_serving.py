@@ -6,6 +6,7 @@ import socketserver
 import ssl
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
@@ -51,14 +52,13 @@ def serve(
 ) -> None:
     """Serves on the first address until Ctrl+C; ends without a traceback."""
     server = build(application, addresses[0], certfile=certfile, keyfile=keyfile)
-    # A shell lets what it runs in the background ignore SIGINT; Python then leaves it so, and nothing would end this.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    # Set, because a shell lets what it runs in the background ignore SIGINT, and nothing would end this. It interrupts
+    # nothing: a connection that is just handed to its thread would be closed under it, and that thread tell an error.
+    signal.signal(signal.SIGINT, lambda *_: threading.Thread(target=server.shutdown, daemon=True).start())
     try:
         server.worker = start_worker() if task_workers else None
         when_ready()
         server.serve_forever()
-    except KeyboardInterrupt:
-        pass  # Ctrl+C is how it is meant to end
     finally:
         server.server_close()
         if server.worker is not None:

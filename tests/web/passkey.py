@@ -20,16 +20,16 @@ class Passkey:
     def __init__(self):
         self.key = ec.generate_private_key(ec.SECP256R1())
         self.id = secrets.token_bytes(16)
-        self.holder = ""
+        self.holder = ""  # what the console calls its person, as it said when the key was made
 
     def registered(self, browser):
         """Added by the page for it; the answer of that page."""
-        browser.get("/accounts/2fa/webauthn/add/")
+        page = browser.get("/accounts/2fa/webauthn/add/")
+        self.holder = page.context["js_data"]["creation_options"]["publicKey"]["user"]["id"]
         client_data = self._asked(browser, "webauthn.create")
         public = ES256.from_cryptography_key(self.key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         data = self._data(FLAG.UP | FLAG.UV | FLAG.AT, credential)
-        self.holder = browser.session["_auth_user_id"]
         given = {
             "clientDataJSON": client_data.b64,
             "attestationObject": websafe_encode(AttestationObject.create("none", data, {})),
@@ -46,7 +46,7 @@ class Passkey:
             "clientDataJSON": client_data.b64,
             "authenticatorData": websafe_encode(data),
             "signature": websafe_encode(self.key.sign(data + client_data.hash, ec.ECDSA(hashes.SHA256()))),
-            "userHandle": websafe_encode(self.holder.encode()),
+            "userHandle": self.holder,
         }
         return browser.post("/accounts/2fa/webauthn/login/", {"credential": self._said(given)})
 
