@@ -31,7 +31,7 @@ def create(authorization: PersonAuthorization, *, state: Secret, browser: Secret
     Row(
         id=uuid.UUID(authorization.id),
         state_hash=vault.mac(state.reveal(), purpose=_STATE),
-        browser_hash=vault.mac(browser.reveal(), purpose=_BROWSER),
+        browser_hash=vault.mac(_of_browser(authorization.id, browser), purpose=_BROWSER),
         connection_id=uuid.UUID(authorization.connection_id),
         link_id=_uuid(authorization.link_id),
         person_id=authorization.person_id,
@@ -85,20 +85,34 @@ def row_name(authorization_id: object) -> str:
     return f"authorization|{authorization_id}|parts"
 
 
+def beside(row: Row) -> vault.Beside:
+    """For which connection and person it is, and by which link: nobody's tokens are kept with another's."""
+    return (str(row.connection_id), str(row.link_id) if row.link_id else None, row.person_id)
+
+
+def _beside_of(authorization: PersonAuthorization) -> vault.Beside:
+    return (authorization.connection_id, authorization.link_id, authorization.person_id)
+
+
 def _row(authorization_id: str) -> QuerySet[Row]:
     return Row.objects.filter(pk=uuid.UUID(authorization_id))
 
 
 def _is_of(row: Row, browser: Secret) -> bool:
-    return row.browser_hash in vault.macs(browser.reveal(), purpose=_BROWSER)
+    return row.browser_hash in vault.macs(_of_browser(row.pk, browser), purpose=_BROWSER)
+
+
+def _of_browser(authorization_id: object, browser: Secret) -> str:
+    """Of this sign-in alone: copied to another's row it is no browser's."""
+    return f"{authorization_id}|{browser.reveal()}"
 
 
 def _columns(authorization: PersonAuthorization) -> dict[str, object]:
     """Once it is over nothing stays sealed."""
-    parts = json_text.dump(authorization.parts).encode()
+    parts, name = json_text.dump(authorization.parts).encode(), row_name(authorization.id)
     return {
         "stage": authorization.stage.value,
-        "sealed": "" if authorization.is_over else vault.seal(parts, row=row_name(authorization.id)),
+        "sealed": "" if authorization.is_over else vault.seal(parts, row=name, beside=_beside_of(authorization)),
         "problem": json_text.dump(authorization.problem) if authorization.problem else "",
         "attempt_id": _uuid(authorization.attempt_id),
         "expires_at": authorization.expires_at,
@@ -107,7 +121,8 @@ def _columns(authorization: PersonAuthorization) -> dict[str, object]:
 
 
 def _to_core(row: Row) -> PersonAuthorization:
-    opened = vault.open_sealed(row.sealed, row=row_name(row.pk)).decode() if row.sealed else "{}"
+    name = row_name(row.pk)
+    opened = vault.open_sealed(row.sealed, row=name, beside=beside(row)).decode() if row.sealed else "{}"
     return PersonAuthorization(
         id=str(row.pk),
         connection_id=str(row.connection_id),

@@ -40,6 +40,11 @@ def sample_name(sample_id: object) -> str:
     return f"policy_sample|{sample_id}|call"
 
 
+def beside_sample(row: SampleRow) -> vault.Beside:
+    """What a sample is bound to beside its row: whose call it is, and when and how it was judged."""
+    return (str(row.api_id), row.judged_at, row.is_verified)
+
+
 def settings(actor: Actor, api_id: str) -> PolicySettings:
     """Nothing kept gives empty settings; raises NotFound for an Api the actor may not use."""
     return settings_of(_api(actor, "use", api_id))
@@ -123,12 +128,12 @@ def add_sample(actor: Actor, api_id: str, sample: Sample, *, now: int) -> None:
     row = SampleRow(
         id=uuid.UUID(sample.id),
         api=api,
-        sealed=vault.seal(json_text.dump(call).encode(), row=sample_name(sample.id)),
         judged_at=sample.judged_at,
         is_verified=sample.is_verified,
         created_at=now,
         **_expected(sample.name, sample.expects, sample.reason),
     )
+    row.sealed = vault.seal(json_text.dump(call).encode(), row=sample_name(row.pk), beside=beside_sample(row))
     row.save(force_insert=True)
 
 
@@ -163,7 +168,7 @@ def _row(actor: Actor, right: Right, api_id: str, sample_id: str) -> SampleRow:
 
 
 def _to_core(row: SampleRow) -> Sample:
-    text = vault.open_sealed(row.sealed, row=sample_name(row.pk)).decode()
+    text = vault.open_sealed(row.sealed, row=sample_name(row.pk), beside=beside_sample(row)).decode()
     request, rule = json_text.load(text, tuple[GatewayRequest, SubscriptionRule | None])
     return Sample(
         id=str(row.pk),

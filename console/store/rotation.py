@@ -81,11 +81,11 @@ PLACES = (
     Sealed(Profile, "accepted", lambda row: acceptance.row_name(row.pk)),
     Sealed(StoredToken, "sealed", lambda row: tokens.row_name(row.key_digest), tokens.beside),
     Sealed(Connection, "sealed", lambda row: connections.row_name(row.pk), connections.beside),
-    Sealed(PendingAuthorization, "sealed", lambda row: authorizations.row_name(row.pk)),
+    Sealed(PendingAuthorization, "sealed", lambda row: authorizations.row_name(row.pk), authorizations.beside),
     Sealed(PolicySettings, "sealed", lambda row: policies.settings_name(row.api_id), policies.beside, "api"),
-    Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk)),
+    Sealed(PolicySample, "sealed", lambda row: policies.sample_name(row.pk), policies.beside_sample),
     Sealed(ProofKey, "sealed", lambda row: proof_keys.row_name(row.digest)),
-    Sealed(Run, "sealed", lambda row: runs.row_name(row.pk)),
+    Sealed(Run, "sealed", lambda row: runs.row_name(row.pk), runs.beside),
     Sealed(OutgoingMail, "sealed", lambda row: mails.row_name(row.pk)),
     Sealed(SandboxInstallation, "sealed_keys", lambda row: sandbox.row_name(row.tenant_id)),
 )
@@ -94,6 +94,7 @@ PLACES = (
 def rotate() -> RotationOutcome:
     """Seals anew what is under another key than the first, or in the format before; gives what was done and is left."""
     outcome = RotationOutcome()
+    runs.forget_orphans()
     for place in PLACES:
         for row in _to_rotate(place):
             _rotate_row(place, row, outcome)

@@ -167,6 +167,11 @@ def prune(*, kind: str, before: int, limit: int = rows.BATCH) -> int:
     return rows.delete_some(Run.objects.filter(old, kind=kind), limit)
 
 
+def forget_orphans() -> None:
+    """What is sealed in runs whose profile was deleted is gone: no step is taken without it."""
+    Run.objects.filter(profile__isnull=True, authorization__isnull=True).exclude(sealed="").update(sealed="")
+
+
 def ask_to_stop(actor: Actor, run_id: str) -> None:
     """Its next look ends it, whoever looks; NotFound for who may not use it. One that is done stays as it is."""
     mine = visible_to(Run, actor, "use").filter(pk=uuid.UUID(run_id))
@@ -236,18 +241,38 @@ def row_name(run_id: object) -> str:
     return f"run|{run_id}|kept"
 
 
+def beside(row: Run) -> vault.Beside:
+    """Of which kind it is, and what it is about: no step is taken with another's token, or for another."""
+    about = (row.attempt_id, row.profile_id, row.connection_id, row.authorization_id, row.collection_id)
+    return (row.kind, *map(_text, about))
+
+
+def _beside_of(run: RunRecord) -> vault.Beside:
+    about = (run.attempt_id, run.profile_id, run.connection_id, run.authorization_id, run.collection_id)
+    return (run.kind, *about)
+
+
 def _columns(run: RunRecord) -> dict[str, object]:
+    kept = json_text.dump(dict(run.kept)).encode()
     return {
         "state": json_text.dump(run.state),
         "is_done": run.is_done,
         "not_before": run.not_before,
-        "sealed": vault.seal(json_text.dump(dict(run.kept)).encode(), row=row_name(run.id)) if run.kept else "",
+        "sealed": vault.seal(kept, row=row_name(run.id), beside=_beside_of(run)) if run.kept else "",
         "version": run.version,
     }
 
 
+def _opened(row: Run) -> dict[str, str]:
+    """What the next step needs; {} when its profile was deleted, without which no step is taken."""
+    is_orphan = row.profile_id is None and row.authorization_id is None
+    if is_orphan or not row.sealed:
+        return {}
+    opened = vault.open_sealed(row.sealed, row=row_name(row.pk), beside=beside(row)).decode()
+    return json_text.load(opened, dict[str, str])
+
+
 def _to_record(row: Run) -> RunRecord:
-    opened = vault.open_sealed(row.sealed, row=row_name(row.pk)).decode() if row.sealed else "{}"
     return RunRecord(
         id=str(row.pk),
         kind=row.kind,
@@ -256,7 +281,7 @@ def _to_record(row: Run) -> RunRecord:
         state=json_text.load(row.state, str),
         is_done=row.is_done,
         not_before=row.not_before,
-        kept=json_text.load(opened, dict[str, str]),
+        kept=_opened(row),
         version=row.version,
         steps=tuple(map(_to_step, sorted(row.steps.all(), key=lambda step: step.number))),
         connection_id=_text(row.connection_id),

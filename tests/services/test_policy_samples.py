@@ -92,7 +92,8 @@ def told(sample):
     """Everything that is kept of the table or told of it: sealed texts opened, the file, the page."""
     actor, api = sample
     rows = PolicySample.objects.all()
-    sealed = [vault.open_sealed(row.sealed, row=store.sample_name(row.pk)).decode() for row in rows]
+    named = [(row.sealed, {"row": store.sample_name(row.pk), "beside": store.beside_sample(row)}) for row in rows]
+    sealed = [vault.open_sealed(text, **bound).decode() for text, bound in named]
     file = json.dumps(policy_exchange.table_file(actor, api.id))
     page = signed_in(actor).get(f"/apis/{api.id}/policy/").content.decode()
     return "\n".join([*sealed, repr([(row.name, row.expected_reason) for row in rows]), file, page])

@@ -62,7 +62,8 @@ def test_values_and_samples_are_sealed_and_bound_to_their_rows(owner, api):
     row = SettingsRow.objects.get()
     opened = vault.open_sealed(row.sealed, row=policies.settings_name(api.id), beside=policies.beside(row))
     assert b"canary-kept-secret" in opened
-    assert vault.open_sealed(SampleRow.objects.get().sealed, row=policies.sample_name(sample.id))
+    row = SampleRow.objects.get()
+    assert vault.open_sealed(row.sealed, row=policies.sample_name(sample.id), beside=policies.beside_sample(row))
 
 
 def test_a_sample_comes_back_as_it_was_is_changed_and_deleted(owner, api):

@@ -244,7 +244,7 @@ def test_values_of_before_open_and_rotation_binds_them(filled, settings):
             place.model.objects.filter(pk=row.pk).update(**{place.column: vault.seal(text, row=place.name(row))})
     assert filled() == ALL
     outcome = rotation.rotate()
-    assert (outcome.rotated, outcome.left, outcome.unreadable) == (5, 0, [])
+    assert (outcome.rotated, outcome.left, outcome.unreadable) == (6, 0, [])
     StoredCredential.objects.filter(kind="secret").update(bound_to="elsewhere")
     with pytest.raises(Misconfigured):
         filled()
