@@ -28,7 +28,7 @@ SENT = {
     "case-wait": {"state": "api_owner"},
     "case-solve": {"was": "other", "cause": "token-expired"},
     "triage-add": {"note": "12 refusals more"},
-    "api-publish": {"publish": "1", "version": "1"},
+    "api-publish": {"publish": "1", "knows": "on", "version": "1"},
     "api-proposal": {"approve": "1", "version": "1"},
     "api-policy-row": {"delete": "1"},
 }

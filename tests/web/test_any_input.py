@@ -130,7 +130,7 @@ FORMS = {
     "call-practise": {"fault": "expired"},
     "call-pin": {"keep": "1"},
     "api-edit": API,
-    "api-publish": {"publish": "1", "version": ""},
+    "api-publish": {"publish": "1", "knows": "on", "version": ""},
     "api-proposal": {"approve": "1", "version": ""},
     "profile-destination": {"seen": ""},
     "inspect": {

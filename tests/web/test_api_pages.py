@@ -80,7 +80,11 @@ def test_opening_says_what_it_means_and_who_can_do_it(owner):
     admin = signed_in(person("boss@example.com", Role.ADMIN))
     told = words(admin.get(f"/apis/{api.id}/"))
     assert "their tokens and subscription keys then go to https://api.example/orders" in told
-    admin.post(f"/apis/{api.id}/publish/", {"publish": "1", "version": str(api.version)})
+    form = {"publish": "1", "version": str(api.version)}
+    refused = admin.post(f"/apis/{api.id}/publish/", form)
+    assert refused.status_code == 422
+    assert "Say that you know who runs it. If you do not, ask the owner of the API first." in words(refused)
+    admin.post(f"/apis/{api.id}/publish/", {**form, "knows": "on"})
     assert "It is not open to everybody" not in words(admin.get(f"/apis/{api.id}/"))
 
 

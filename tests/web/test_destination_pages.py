@@ -239,7 +239,7 @@ def test_saving_opening_and_closing_an_api_is_answered_in_words(waiting):
         ("publish", "It is open to everybody here now"),
     ):
         version = hidden(client.get(f"/apis/{api_id}/"), "version")
-        answer = client.post(f"/apis/{api_id}/publish/", {button: "1", "version": version}, follow=True)
+        answer = client.post(f"/apis/{api_id}/publish/", {button: "1", "knows": "on", "version": version}, follow=True)
         assert told in words(answer)
 
 
@@ -248,7 +248,7 @@ def test_saving_opening_and_closing_an_api_is_answered_in_words(waiting):
 def test_a_decision_about_another_version_decides_nothing(waiting, place, button, version):
     owner, admin, api_id = waiting
     before = apis.get_stored(owner, "view", api_id)
-    data = {button: "1"} if version is None else {button: "1", "version": version}
+    data = {button: "1", "knows": "on"} | ({} if version is None else {"version": version})
     answer = signed_in(admin).post(f"/apis/{api_id}/{place}/", data)
     assert answer.status_code == 422
     assert "Nothing was done, because this API was changed or decided about" in words(answer)

@@ -43,6 +43,14 @@ class DecisionForm(ConsoleForm):
     )
 
 
+class OpeningForm(ConsoleForm):
+    """What an administrator says before an API is open to everybody."""
+
+    missing = {"knows": "Say that you know who runs it. If you do not, ask the owner of the API first."}
+
+    knows = forms.BooleanField(label="I know who runs that address")
+
+
 class ApiForm(VersionedForm):
     name = TidyCharField(max_length=200, is_name=True)
     base_url = TidyCharField(

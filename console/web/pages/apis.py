@@ -13,7 +13,7 @@ from console.core.whole_number import whole_number
 from console.services import api_operations, apis, matrix_results, policy_exchange
 from console.services import sharing as sharings
 from console.services.integrators import integrates
-from console.web.forms.apis import ApiForm, DecisionForm, initial_of
+from console.web.forms.apis import ApiForm, DecisionForm, OpeningForm, initial_of
 from console.web.forms.base import version_of
 from console.web.long_lists import list_page
 from console.web.pages import sharing
@@ -102,10 +102,13 @@ def _tell_unreadable(request: ActorRequest, api: Api) -> None:
 def publish(request: ActorRequest, api_id: str) -> HttpResponse:
     """Opens or closes the version that was seen: another is shown first."""
     is_published = "publish" in request.POST
+    form = OpeningForm(request.POST if is_published else None)
+    if is_published and not form.is_valid():
+        return _page(request, api_id, opening=form)
     try:
         apis.publish(request.actor, api_id, is_published=is_published, expected_version=_version(request))
     except Stale:
-        return _page(request, api_id, DecisionForm(), is_stale=True)
+        return _page(request, api_id, opening=form, is_stale=True)
     messages.success(request, OPENED if is_published else CLOSED)
     return redirect("api", api_id)
 
@@ -115,12 +118,12 @@ def decide(request: ActorRequest, api_id: str) -> HttpResponse:
     """Approves or declines what waits, as it was seen."""
     form, is_approved = DecisionForm(request.POST), "approve" in request.POST
     if not form.is_valid():
-        return _page(request, api_id, form)
+        return _page(request, api_id, decision=form)
     told = {"is_approved": is_approved, "reason": form.cleaned_data["reason"]}
     try:
         apis.decide(request.actor, api_id, expected_version=_version(request), **told)
     except Stale:
-        return _page(request, api_id, form, is_stale=True)
+        return _page(request, api_id, decision=form, is_stale=True)
     messages.success(request, APPROVED if is_approved else DECLINED)
     return redirect("api", api_id)
 
@@ -148,7 +151,12 @@ def _version(request: ActorRequest) -> int:
 
 
 def _page(
-    request: ActorRequest, api_id: str, decision: DecisionForm | None = None, *, is_stale: bool = False
+    request: ActorRequest,
+    api_id: str,
+    *,
+    decision: DecisionForm | None = None,
+    opening: OpeningForm | None = None,
+    is_stale: bool = False,
 ) -> HttpResponse:
     """The Api's page, 422 with what was not done because it had changed, or could not be read."""
     stored = apis.get_held(request.actor, "view", api_id)
@@ -160,8 +168,9 @@ def _page(
         "beyond": policy_exchange.beyond_expectation(filled.value),
         "problem": CHANGED if is_stale else "",
         "decision": decision or DecisionForm(),
+        "opening": opening or OpeningForm(),
         "document": api_operations.counted(request.actor, api_id) if stored.value.operation_count else None,
         "can_make": integrates(request.actor),
         "matrices": matrices_view(matrix_results.of_api(request.actor, api_id), now=request.now),
     }
-    return render(request, "apis/detail.html", context, status=422 if decision is not None else 200)
+    return render(request, "apis/detail.html", context, status=422 if decision or opening else 200)
