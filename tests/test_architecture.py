@@ -237,7 +237,10 @@ QUERYING = ("objects", "_default_manager", "_base_manager", "cursor")
 
 def querying_functions(path):
     """Names of the top-level functions of a file that touch a manager, or write SQL."""
-    tree = ast.parse(path.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    if not any(word in text for word in (*QUERYING, "statements.")):
+        return set()  # most files say none of these, and parsing them takes seconds
+    tree = ast.parse(text)
     return {
         getattr(statement, "name", "module level")
         for statement in tree.body

@@ -5,6 +5,7 @@ import pathlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import quote_plus
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -86,6 +87,7 @@ def _judge(element: LexborNode, found):
         found.controls.setdefault(attributes["name"], held)
 
 
+@cache
 def _bare(name):
     """Without the namespace of a drawing."""
     return str(name).rpartition("}")[2].lower()
