@@ -194,7 +194,7 @@ SYSTEM_FUNCTIONS = {
         *("saw", "has_ready", "put_back_lost", "queue", "wait_again", "prune", "prune_workers", "_running"),
     },
     # parts of a run that passed visible_to; of the caller's own profile; prune; a task looks as the owner
-    "due_runs.py": {"due", "owner_of", "put_off"},  # for the task of all people
+    "due_runs.py": {"due", "owner_of", "put_off", "forget_orphans"},  # for the task of all people
     "runs.py": {"_keep", "trim", "prune", "hold_profile"},  # the last: of a profile that was opened
     "rows.py": {"delete_some"},  # of what the caller has found
     "sessions.py": {"prune"},

@@ -34,3 +34,8 @@ def owner_of(run_id: str) -> RunOwner | None:
     """Whose it is; None when it is gone."""
     found = Run.objects.filter(pk=uuid.UUID(run_id)).values_list("kind", "owner_id", "version").first()
     return RunOwner(*found) if found else None
+
+
+def forget_orphans() -> None:
+    """What is sealed in runs whose profile was deleted is gone: no step is taken without it."""
+    Run.objects.filter(profile__isnull=True, authorization__isnull=True).exclude(sealed="").update(sealed="")

@@ -30,6 +30,7 @@ from console.store import (
     authorizations,
     connections,
     credentials,
+    due_runs,
     mails,
     policies,
     proof_keys,
@@ -94,7 +95,7 @@ PLACES = (
 def rotate() -> RotationOutcome:
     """Seals anew what is under another key than the first, or in the format before; gives what was done and is left."""
     outcome = RotationOutcome()
-    runs.forget_orphans()
+    due_runs.forget_orphans()
     for place in PLACES:
         for row in _to_rotate(place):
             _rotate_row(place, row, outcome)

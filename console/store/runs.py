@@ -167,11 +167,6 @@ def prune(*, kind: str, before: int, limit: int = rows.BATCH) -> int:
     return rows.delete_some(Run.objects.filter(old, kind=kind), limit)
 
 
-def forget_orphans() -> None:
-    """What is sealed in runs whose profile was deleted is gone: no step is taken without it."""
-    Run.objects.filter(profile__isnull=True, authorization__isnull=True).exclude(sealed="").update(sealed="")
-
-
 def ask_to_stop(actor: Actor, run_id: str) -> None:
     """Its next look ends it, whoever looks; NotFound for who may not use it. One that is done stays as it is."""
     mine = visible_to(Run, actor, "use").filter(pk=uuid.UUID(run_id))
