@@ -209,7 +209,8 @@ def test_a_released_lease_is_free_at_once():
 
 def test_a_run_is_advanced_only_by_who_holds_its_lease(owner):
     kept = {"url": f"https://x/{ODD}"}
-    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, ODD, False, NOW, kept)
+    about = (builders.attempt(owner).id, builders.profile(owner).id)
+    run = RunRecord(builders.new_id(), "operation", *about, ODD, False, NOW, kept)
     runs.create(owner, run, now=NOW)
     assert runs.of_attempt(owner, run.attempt_id) == run
     assert runs.acquire_lease(run.id, holder="a", now=NOW, until=NOW + 60)
@@ -247,7 +248,8 @@ def test_a_run_keeps_its_newest_steps(owner):
 
 def test_where_a_run_goes_on_is_sealed(owner):
     kept = {"url": "https://far.example/op?sig=secret"}
-    run = RunRecord(builders.new_id(), "operation", builders.attempt(owner).id, None, "Running", False, NOW, kept)
+    about = (builders.attempt(owner).id, builders.profile(owner).id)
+    run = RunRecord(builders.new_id(), "operation", *about, "Running", False, NOW, kept)
     runs.create(owner, run, now=NOW)
     assert "far.example" not in repr(Run.objects.values().get())
     assert "far.example" not in repr(run)
