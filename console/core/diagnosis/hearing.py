@@ -45,7 +45,7 @@ class Hearing:
 class SaidWords:
     """`answered` is what an answer says, `lines` those of a log, `facts` what people observed or set; `numbers` are
     those that an answer lists. `is_answer` and `is_refused`: an answer, and the error of a token endpoint, was read;
-    `is_well`: nothing failed.
+    `is_well`: nothing failed. `done` is what somebody ran or set.
     """
 
     answered: str
@@ -55,6 +55,7 @@ class SaidWords:
     is_answer: bool
     is_refused: bool
     is_well: bool
+    done: str = ""
 
     @property
     def said(self) -> str:
@@ -94,7 +95,7 @@ def _hearing(words: SaidWords, said: str) -> Hearing:
     is_told = words.is_well or any_known(codes) or any(one.tells_by_words or one.is_telling for one in messages)
     asserted = words.lines.asserted
     rest = without_prose(heard.rest, heard.shown, asserted) if asserted else heard.rest
-    sentences = () if is_told else read_sentences(rest, shown=heard.shown, is_refused=words.is_refused)
+    sentences = () if is_told else read_sentences(rest, shown=heard.shown, is_refused=words.is_refused, done=words.done)
     sentences = chosen(messages, sentences)
     found = find_phrases(TABLE, said=heard.shown, facts=words.facts)
     return Hearing(messages, codes, sentences, beside(messages, (*sentences, *found)))

@@ -227,6 +227,7 @@ def read(evidence: Evidence) -> Reading:
         is_answer=is_refused or answer.status is not None,
         is_refused=is_refused,
         is_well=is_well,
+        done=done,
     )
     said, found = words.said, hearing_of(words)
     provider = provider_in(evidence, found.codes)

@@ -86,6 +86,7 @@ def _secret(reading: Reading) -> Meant:
     return Meant("client-secret-invalid") if is_shape_known else _likely("client-secret-invalid")
 
 
+_OF_ASSERTION = re.compile(r"client assertion|certificate|thumbprint|x5[ct]\b")
 _DEMANDS = re.compile(  # of a request that came without a proof
     r"must (?:contain|include) (?:the following parameter|an? '?client_)|'?client_(?:secret|assertion)'? (?:input )?"
     r"(?:parameter )?is (?:missing|required)"
@@ -96,7 +97,9 @@ def _umbrella(reading: Reading) -> Meant:
     text = _words(reading).lower()
     if _DEMANDS.search(text):
         return Meant("client-credential-missing")
-    if "secret" in text or "credential" in text:
+    # "Error validating credentials" stands before any of them: what else is named is more exact.
+    is_assertion = _OF_ASSERTION.search(text) is not None and "secret" not in text
+    if not is_assertion and ("secret" in text or "credential" in text):
         return Meant("client-secret-expired") if "expired" in text else _secret(reading)
     return _key(reading)
 

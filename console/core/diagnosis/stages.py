@@ -10,7 +10,9 @@ from console.core.diagnosis.terms import Basis, Confidence, Stage
 _OF_CALLS = frozenset({Stage.SUBSCRIPTION, Stage.AUTHORIZATION})
 # Faults of a token request that have a twin among the faults of a call's token ("Invalid audience", "has expired"):
 # where no token request is part of the attempt, the words must name what only such a request has.
-_ASSERTION = re.compile(r"assertion|client.?jwt|private_key_jwt|jwt.?(?:bearer|grant)|\bgrants?\b|federat|aadsts", re.I)
+_ASSERTION = re.compile(
+    r"assertion|client.?jwt|private_key_jwt|jwt.?(?:bearer|grant)|login jwt\b|\bgrants?\b|federat|aadsts", re.I
+)
 # Only of a token that its sender made himself is it said that it lasts too long.
 _TOO_LONG = re.compile(r"\btoo (?:far in the future|long)\b|\bexceeds?\b[^.\n]{0,40}\b(?:max|allow|limit)", re.I)
 _NAMED = {
@@ -67,4 +69,5 @@ def _is_of_another(reading: Reading, cause: Cause, match: Match) -> bool:
     part = _NAMED.get(cause.slug)
     if part is None or reading.is_at_token_endpoint:
         return False
-    return part.search("\n".join(match.facts) if _ASSERTION.pattern in part.pattern else reading.said) is None
+    words = "\n".join((*match.facts, reading.done)) if _ASSERTION.pattern in part.pattern else reading.said
+    return part.search(words) is None

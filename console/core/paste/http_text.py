@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from console.core.exchange import FailureKind, Header, Request, Response, header
 from console.core.paste.curl import find_command, read_curl
+from console.core.paste.header_note import unnoted
 from console.core.paste.powershell import read_powershell
 from console.core.paste.seen import SeenExchange, is_token_error, object_of
 from console.core.paste.shell.sent import SentCommand
@@ -238,7 +239,7 @@ def _add(draft: _Draft, line: str, mark: str) -> None:
         draft.is_body = True
         draft.answer_body.append(noted[1])
     elif found := _HEADER.fullmatch(line.strip()):
-        headers.append((found[1], (found[2] or "").strip()))
+        headers.append((found[1], unnoted(found[1], (found[2] or "").strip())))
     elif line[:1] in " \t" and headers and not mark:
         headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
     else:

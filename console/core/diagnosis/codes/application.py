@@ -68,7 +68,7 @@ ROWS: Rows = rows(
         "no",
     ),
     (
-        "900023",
+        "900021 900023",
         "The tenant is neither a GUID nor a known domain name.",
         "tenant-not-found",
         "Enter the Directory (tenant) ID.",

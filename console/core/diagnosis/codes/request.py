@@ -4,6 +4,14 @@ from console.core.diagnosis.codes.base import C, Rows, U, rows
 
 ROWS: Rows = rows(
     (
+        "500112 700009",
+        "The redirect URI of the token request is not that of the authorization request.",
+        "redirect-uri-mismatch",
+        "Send the same redirect URI in both requests.",
+        C,
+        "no",
+    ),
+    (
         "50011 500113 900971 70004",
         "The redirect URI of the request is not registered; comparison is exact.",
         "redirect-uri-mismatch",
@@ -29,8 +37,8 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
-        "700005",
-        "The code belongs to another tenant than the token endpoint.",
+        "700005 7000012",
+        "The code or token belongs to another tenant than the token endpoint.",
         "client-in-other-tenant",
         "Use the same tenant in both legs.",
         C,
@@ -111,7 +119,7 @@ ROWS: Rows = rows(
     ),
     ("70003", "This grant type is not supported.", "client-type-mismatch", "Use another grant.", C, "no"),
     (
-        "70005 700054",
+        "70005 700051 700054",
         "This response type is not enabled for the application.",
         "client-type-mismatch",
         "Use the authorization code, or enable the response type.",

@@ -207,7 +207,7 @@ ROWS: Rows = rows(
         "no",
     ),
     (
-        "7000114",
+        "7000113 7000114",
         "The application may not make on-behalf-of calls.",
         "client-type-mismatch",
         "Check the type of the application.",

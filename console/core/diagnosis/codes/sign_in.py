@@ -3,6 +3,14 @@
 from console.core.diagnosis.codes.base import C, Rows, T, U, rows
 
 ROWS: Rows = rows(
+    (
+        "700081 70044",
+        "The refresh token, or the session, has reached the end of its time.",
+        "refresh-token-expired",
+        "Sign in again.",
+        U,
+        "sign-in",
+    ),
     ("700082", "The refresh token was not used for too long.", "refresh-token-expired", "Sign in again.", U, "sign-in"),
     (
         "700084",
@@ -46,6 +54,22 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
+        "16001 16002 160021",
+        "The session or account that was asked for is not there.",
+        "interaction-required",
+        "Sign in again, and choose an account.",
+        U,
+        "sign-in",
+    ),
+    (
+        "50139",
+        "The session cannot be used for this request.",
+        "interaction-required",
+        "Sign in again.",
+        U,
+        "sign-in",
+    ),
+    (
         "50058",
         "Nobody is signed in, and the request forbids asking.",
         "interaction-required",
@@ -62,7 +86,7 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
-        "50020 16000",
+        "50020 16000 16003",
         "The account does not belong to this tenant.",
         "user-not-assigned",
         "Have the account invited as a guest, or use another account or tenant.",
@@ -70,7 +94,7 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
-        "50034 51004",
+        "50034 500341 51004",
         "The user is not in the directory.",
         "user-not-assigned",
         "Correct the name, or have the user invited.",
@@ -129,6 +153,14 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
+        "500121",
+        "Multi-factor authentication was not passed.",
+        "interaction-required",
+        "Sign in again, and pass it.",
+        U,
+        "sign-in",
+    ),
+    (
         "50074 50076 50078",
         "Multi-factor authentication is needed.",
         "interaction-required",
@@ -137,7 +169,7 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
-        "50097 50155 50187",
+        "50097 50129 50155 50187",
         "The device must authenticate, which a server cannot do.",
         "conditional-access-blocked",
         "Use a managed device, or have the policy changed.",
@@ -153,7 +185,7 @@ ROWS: Rows = rows(
         "sign-in",
     ),
     (
-        "53000 53001 53002 530003",
+        "50005 50127 53000 53001 53002 53009 530003",
         "Conditional Access asks for a managed device or an approved application.",
         "conditional-access-blocked",
         "Use such a device, or have the policy changed.",
@@ -169,7 +201,7 @@ ROWS: Rows = rows(
         "no",
     ),
     (
-        "530004 530032 530034 530035 53004 53010 53011",
+        "530004 530031 530032 530034 530035 53004 53010 53011",
         "A security policy of the tenant forbids the token.",
         "conditional-access-blocked",
         "Have the policy changed.",

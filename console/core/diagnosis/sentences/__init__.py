@@ -55,17 +55,18 @@ _LEFT_OPEN = (
 )  # fmt: skip
 
 
-def read_sentences(text: str, *, shown: str = "", is_refused: bool = False) -> tuple[Said, ...]:
+def read_sentences(text: str, *, shown: str = "", is_refused: bool = False, done: str = "") -> tuple[Said, ...]:
     """What the sentences of a text tell, each cause once, in their order; () for a text that tells nothing.
 
     The first tells why; what later ones tell is only possible. Vague words and single words, such as the name of an
     exception, count where no sentence tells anything. `shown`, as long as `text`, gives the words: both are plain then.
-    `is_refused`: the error of a token endpoint was read, so that its answer was none that cannot be read.
+    `is_refused`: the error of a token endpoint was read, so that its answer was none that cannot be read. `done` is
+    what was run or set: it tells too whether the words are about a grant.
     """
     read = text if shown else plain(text)
     shown = shown or read
     read = unframed(refusing(_LEADERS.sub(lambda found: " " * len(found[0]), read)), shown)
-    meant = _meant(lowered(shown))
+    meant = _meant(lowered(shown), lowered(done))
     is_let_in = lets_in(read)
     told: dict[str, Said] = {}
     vague: dict[str, Said] = {}
@@ -131,7 +132,13 @@ _OF_THE_CLIENT = {
     "metadata-unreachable": "certificate-not-registered",
     "refresh-token-reused": "assertion-replayed",
 }
-_OF_THE_GRANT = {"token-expired": "refresh-token-expired"}
+# The same of an assertion that is the grant itself (RFC 7523 section 3.1: it is refused with invalid_grant).
+_OF_THE_GRANT = {
+    "token-expired": "refresh-token-expired",
+    "audience-other-api": "assertion-audience-wrong",
+    "issuer-wrong-tenant": "assertion-issuer-wrong",
+    "jwks-wrong-source": "certificate-not-registered",
+}
 _OF_THE_SUBJECT = {"audience-other-api": "obo-assertion-wrong-audience"}
 _OF_THE_REQUEST = {"audience-other-api": "resource-not-found"}
 _OF_THE_SCOPE = {"role-insufficient": "scope-missing"}
@@ -160,10 +167,11 @@ _EITHER = frozenset({
 })  # fmt: skip
 _OF_DIAGNOSTICS = 'category="invalid_client"'  # in x-ms-diagnostics an API says it of any token
 _OF_ANY_CLIENT = " included or unsupported "  # what RFC 6749 section 5.2 says of every invalid_client
+_GRANT_MARKS = ("invalid_grant", "jwt-bearer", "login jwt", "jwt bearer flow", "auth:jwt:grant")
 _CLIENT_MARKS = ("invalid_client", "assertion", "client authentication")
 
 
-def _meant(text: str) -> dict[str, str]:
+def _meant(text: str, done: str) -> dict[str, str]:
     text = text.replace(_OF_DIAGNOSTICS, "")
     if "subject_token" in text or "subject token" in text:
         return _OF_THE_SUBJECT
@@ -173,7 +181,7 @@ def _meant(text: str) -> dict[str, str]:
         return _OF_THE_SCOPE
     if "invalid_request" in text or "invalid_target" in text:
         return _OF_THE_REQUEST
-    return _OF_THE_GRANT if "invalid_grant" in text else {}
+    return _OF_THE_GRANT if any(mark in text or mark in done for mark in _GRANT_MARKS) else {}
 
 
 def _goes_on(sentence: str, rule: SentenceRule) -> bool:

@@ -4,7 +4,8 @@ TABLE = """
 # What a policy of the tenant forbids or asks for.
 claims-challenge: claims_challenge/claims_challenge_required required/WRONG/MISSING
 claims-challenge: continuous_access challenge/resulted/required/revoked
-conditional-access-blocked: conditional_access blocked/block/denied/forbids/prevented/not_met/not_compliant
+conditional-access-blocked: conditional_access blocked/block/blocks/blocking/stops/denied/forbids/prevented/not_met/
+  not_compliant
 
 # Keys and identities of the client's own machine.
 client-credential-missing?: environment_credential/workload_identity_credential/chained_token_credential/
@@ -59,8 +60,9 @@ refresh-token-reused: refreshtoken reuse/reused/replay/replayed/already/once/twi
 refresh-token-reused: token_reuse/token_reused/token_replay
 refresh-token-expired: refreshtoken WRONG -scope/client_does_not_support/granttype
 refresh-token-expired: refreshtoken OVER
-refresh-token-expired: session found/active/expired/exist/ended NOT/OVER -state/login/cookie/token/authheader/
-  audience/issuer/claim/claims/scope/role/nonce/idtoken/accesstoken
+device-code-expired: devicecode session/request/grant/flow NOT/WRONG/OVER -authorization_pending/cancelled
+refresh-token-expired: session found/active/expired/exist/ended NOT/OVER -devicecode/state/login/cookie/token/
+  authheader/audience/issuer/claim/claims/scope/role/nonce/idtoken/accesstoken
 refresh-token-expired: refreshed/stale_token NOT/OVER/stale
 device-code-expired: devicecode WRONG/OVER -authorization_pending/cancelled
 refresh-token-expired: the_grant/provided_grant/grant_has OVER -authcode/assertion/devicecode/expires
@@ -100,7 +102,7 @@ client-id-wrong?: client/clientid/application/app/service_principal was_deleted/
   been_removed -cache/cookie/session/token
 client-id-wrong: clientid/client/application/app unknown/found/exist/exists/registered/recognized/no_such/known/
   no_client/not_found/id_is_not_valid WRONG/NOT -clientsecret/scope/redirecturi/project/token/cache/signingkey/
-  certificate/key/publickey
+  certificate/key/publickey/application_user/role
 client-auth-method-mismatch: clientauth/clientsecret multiple/more_than_one/several/both
 client-secret-invalid: clientsecret/clientauth valid NOT
 client-credential-missing: clientsecret/clientauth/assertion MISSING -claim/sub/exp/jti/iss/aud/issuer/audience
