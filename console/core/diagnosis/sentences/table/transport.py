@@ -24,7 +24,7 @@ tls-untrusted-certificate: self_signed/unable_to_get_local/unable_to_verify_leaf
   untrusted_root/partialchain/partial_chain/trust_relationship/unknown_ca/unknown_authority -assertion
 app-permission-not-granted: neither/no scope role
 private-key-format-invalid: key_data/keys_data UNREAD
-jwks-key-use-invalid: key/jwk/jwks/jwt_keys/kid/algorithm rsa_oaep/rsa_oaep_256/rsa1/ecdh/ecdh_es/a128kw/a256kw/dir
+jwks-key-use-invalid: key/jwk/jwks/jwt_keys/kid/algorithm rsa_oaep/rsa_oaep_256/rsa1/ecdh/ecdh_es/a128kw/a256kw
   WRONG -token/decrypt/decryption/decrypted/jwe/idtoken
 jwks-key-use-invalid: use/key_ops/usage enc/encryption/intended kid/key/jwk WRONG
 target-access-policy: client/application/app to_obtain/exchange_for/tokenfetch NOT
