@@ -33,8 +33,8 @@ _FORMS = tuple(
         ),
     )
 )
-# A number of Microsoft Entra or Maskinporten stands in what its endpoints answer, and nowhere else.
-_NUMBERED = re.compile(rf"(?:AADSTS\d{{4,9}}|\bMP-\d{{3}})\b{_LINE}")
+# A number of Microsoft Entra stands in what its endpoints answer, and nowhere else.
+_ENTRA = re.compile(rf"AADSTS\d{{4,9}}\b{_LINE}")
 _NEAR = re.compile(rf"(?<![\w/])({_CODES})(?!\w)")
 _BEFORE = 400  # characters before a number in which its OAuth error may stand
 
@@ -42,7 +42,7 @@ _BEFORE = 400  # characters before a number in which its OAuth error may stand
 def printed_error(text: str) -> dict[str, Any] | None:
     """The error with its description, each "" where it is not shown; None where no token endpoint speaks."""
     text = plain(text)
-    if found := _NUMBERED.search(text):
+    if found := _ENTRA.search(text):
         near = _NEAR.findall(text[max(0, found.start() - _BEFORE) : found.start()])
         return {"error": near[-1] if near else "", "error_description": found[0].strip()}
     for form in _FORMS:

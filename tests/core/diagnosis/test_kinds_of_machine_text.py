@@ -1,4 +1,4 @@
-"""Kinds of what machines write: a number without JSON, a JWT as grant, keys for encryption, another scheme."""
+"""Kinds of what machines write: numbers, a JWT as grant, keys for encryption, another scheme."""
 
 import pytest
 
@@ -6,9 +6,6 @@ from console.core.diagnosis import explain, read_evidence
 from console.core.diagnosis.codes import explain_code
 
 FIRST = [
-    # A number that only a token endpoint gives is its answer, also where the JSON around it is not shown.
-    ("MP-122: the organisation of the boat does not match", "certificate-wrong-owner-or-environment"),
-    ("quay.JwtError: MP-200: no such scope", "scope-not-granted"),
     # The number inside the general one, and what its own words are about.
     ("AADSTS70002: Error validating credentials. AADSTS50012: Client assertion has a bad signature.",
      "certificate-not-registered"),
@@ -34,6 +31,8 @@ NOT_FIRST = [
     ('{"keys":[{"kid":"a","kty":"RSA","use":"enc"},{"kid":"b","kty":"RSA","use":"sig"}]}\nWARN nobody signed in',
      "jwks-key-use-invalid"),
     ("the proxy sends authorization: Bearer <jwt>, and not Basic", "backend-credential-collision"),
+    ("the proxy at the quay said: MP-100: printer is offline", "client-id-wrong"),
+    ("cannot read the key: invalid key dir /etc/keys", "jwks-key-use-invalid"),
 ]  # fmt: skip
 BESIDE = {
     "500121": "interaction-required", "700081": "refresh-token-expired", "53009": "conditional-access-blocked",
