@@ -25,12 +25,11 @@ FIRST = [
      "jwks-key-use-invalid"),
     # A bearer token was sent, and the answer asked for something else.
     ("10:01 GET /boats scheme=Bearer status=401\n< WWW-Authenticate: Negotiate", "other-authentication-layer"),
-    ("the proxy sends authorization: Bearer <jwt>, Basic <other>", "backend-credential-collision"),
 ]  # fmt: skip
 NOT_FIRST = [
     ('{"keys":[{"kid":"a","kty":"RSA","use":"enc"},{"kid":"b","kty":"RSA","use":"sig"}]}\nWARN nobody signed in',
      "jwks-key-use-invalid"),
-    ("the proxy sends authorization: Bearer <jwt>, and not Basic", "backend-credential-collision"),
+    ("docs: Authorization = Bearer <token>, Basic <b64> are known here", "backend-credential-collision"),
     ("the proxy at the quay said: MP-100: printer is offline", "client-id-wrong"),
     ("cannot read the key: invalid key dir /etc/keys", "jwks-key-use-invalid"),
 ]  # fmt: skip

@@ -25,9 +25,6 @@ SAID = phrases(
     r"(?:found|match|in\b)"
     r"|signing key.{0,40}(?:not found|not match)|JWKS.{0,60}(?:no|not|does not) "
     r".{0,30}(?:kid|key|match)|unknown kid",
-    # One header with the credentials of two schemes.
-    backend_credential_collision=r"authorization[\"']?\s?[:=]\s?[\"']?bearer [^\n,]{1,300}, ?basic [\w<*]"
-    r"|authorization[\"']?\s?[:=]\s?[\"']?basic [^\n,]{1,300}, ?bearer [\w<*]",
     issuer_spelling_mismatch=r"IDX10205|TokenIssuerNotAllowed|issuer .{0,200}(?:is invalid|not "
     r"(?:allowed|trusted|match))"
     r"|invalid (?:token )?issuer|jwt issuer invalid|iss claim .{0,30}not valid|unexpected .?iss",
