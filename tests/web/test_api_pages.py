@@ -81,6 +81,7 @@ def test_opening_says_what_it_means_and_who_can_do_it(owner):
     told = words(admin.get(f"/apis/{api.id}/"))
     assert "their tokens and subscription keys then go to https://api.example/orders" in told
     form = {"publish": "1", "version": str(api.version)}
+    assert client.post(f"/apis/{api.id}/publish/", form).status_code == 403
     refused = admin.post(f"/apis/{api.id}/publish/", form)
     assert refused.status_code == 422
     assert "Say that you know who runs it. If you do not, ask the owner of the API first." in words(refused)

@@ -31,6 +31,8 @@ NOT_FIRST = [
      "jwks-key-use-invalid"),
     ("docs: Authorization = Bearer <token>, Basic <b64> are known here", "backend-credential-collision"),
     ("the proxy at the quay said: MP-100: printer is offline", "client-id-wrong"),
+    ("GET /boats 401\n< WWW-Authenticate: Basic\nthe client uses basic, bearer is switched off",
+     "other-authentication-layer"),
     ("cannot read the key: invalid key dir /etc/keys", "jwks-key-use-invalid"),
 ]  # fmt: skip
 BESIDE = {

@@ -10,6 +10,10 @@ from console.core.owner import Owner
 
 # Of an answer whose status stands elsewhere in a log.
 _ASKED = re.compile(r"www-authenticate\s?[:=]\s?\"?([A-Za-z]{2,20})", re.IGNORECASE)
+_SENT = re.compile(
+    r"authorization[\"']?\s?[:=]\s?[\"']?bearer\b|scheme[\"']?\s?[:=]\s?[\"']?bearer\b|\bsent [^\n]{0,40}\bbearer\b",
+    re.IGNORECASE,
+)
 _REFUSED = re.compile(r"(?<![\w.])401(?![\w.])")
 _OTHERS = ("negotiate", "ntlm", "basic", "digest", "kerberos")
 
@@ -27,7 +31,7 @@ def _of_log(reading: Reading) -> Match | None:
     """Where a log tells that a bearer token was sent, and that the answer asked for nothing but something else."""
     asked = {scheme.lower() for scheme in _ASKED.findall(reading.said)} if reading.answer.status is None else set()
     is_other = bool(asked) and asked <= set(_OTHERS) and not reading.is_at_token_endpoint
-    if not is_other or not _REFUSED.search(reading.said) or "bearer" not in reading.said.lower():
+    if not is_other or not _REFUSED.search(reading.said) or not _SENT.search(reading.said):
         return None
     named = " and ".join(sorted(asked)).title()
     return likely(f"The answer asks for {named}, and not for the bearer token that was sent.", named)

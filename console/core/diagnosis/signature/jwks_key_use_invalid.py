@@ -5,7 +5,7 @@ import re
 from itertools import islice
 
 from console.core.diagnosis.base import Cause, Match
-from console.core.diagnosis.matching import by_phrase, certain, likely
+from console.core.diagnosis.matching import by_phrase, certain, possible
 from console.core.diagnosis.reading import Reading
 from console.core.diagnosis.terms import Stage
 from console.core.owner import Owner
@@ -35,9 +35,10 @@ def _shared_kid(text: str) -> str:
 def match(reading: Reading) -> Match | None:
     if reading.signature.reason == "key-use":
         return certain(f"The key {reading.signature.kid} is there, but marked for another use.", reading.signature.kid)
-    if kid := _shared_kid(reading.evidence.pasted or ""):
-        return likely(f"The key set has two keys with the kid {kid}, one of them for encryption.", kid)
-    return None if reading.is_at_token_endpoint else by_phrase("jwks-key-use-invalid")(reading)
+    told = None if reading.is_at_token_endpoint else by_phrase("jwks-key-use-invalid")(reading)
+    if told is None and (kid := _shared_kid(reading.evidence.pasted or "")):
+        return possible(f"The key set has two keys with the kid {kid}, one of them for encryption.", kid)
+    return told
 
 
 CAUSE = Cause(
